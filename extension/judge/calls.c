@@ -48,8 +48,8 @@ typedef struct Replacing
 } Replacing;
 
 /* Whether a node differs between rows, or executions, by itself. */
-static bool
-is_varying(const Node *node)
+bool
+judge_is_varying(const Node *node)
 {
 	switch (nodeTag(node))
 	{
@@ -88,7 +88,7 @@ replace_call(Node *node, void *context)
 		replacing->question = question;
 		return (Node *) makeVar(OUTER_VAR, 1, call->funcresulttype, -1, call->funccollid, 0);
 	}
-	if (is_varying(node))
+	if (judge_is_varying(node))
 	{
 		replacing->other = true;
 		return node;
@@ -346,7 +346,14 @@ judge_find_in_aggregates(JudgeCalls *calls, Node *expr)
 	(void) find(expr, &search);
 }
 
-/* ---------------- expressions of several answers ---------------- */
+/* Adds the calls of an expression, not expressions of one answer. */
+void
+judge_find_calls(JudgeCalls *calls, Node *expr, bool perhaps)
+{
+	Search		search = {calls, perhaps, false, false, true};
+
+	(void) find(expr, &search);
+}
 
 int
 judge_add_call(JudgeCalls *calls, Node *node, QuestionKind question, bool perhaps)
@@ -362,49 +369,4 @@ judge_add_call(JudgeCalls *calls, Node *node, QuestionKind question, bool perhap
 	add_output(calls, node, number, NULL);
 	calls->cost += judge_cost(calls->root, node);
 	return number;
-}
-
-typedef struct OfAnswers
-{
-	const JudgeCalls *calls;
-	bool		other;			/* it depends on something else */
-} OfAnswers;
-
-static Node *
-replace_answers(Node *node, void *context)
-{
-	OfAnswers  *of = context;
-	QuestionKind question;
-
-	if (node == NULL)
-		return NULL;
-	if (judge_is_any_question(node, &question))
-	{
-		int			number = judge_place_of(of->calls, node);
-
-		of->other |= number < 0 || question == QUESTION_AMOUNT || question == QUESTION_JUDGE;
-		return (Node *) makeVar(OUTER_VAR, number + 1, exprType(node), -1, exprCollation(node), 0);
-	}
-	if (is_varying(node))
-	{
-		of->other = true;
-		return node;
-	}
-	return expression_tree_mutator(node, replace_answers, context);
-}
-
-Expr *
-judge_of_answers(JudgeCalls *calls, Node *expr, bool perhaps)
-{
-	Search		search = {calls, perhaps, false, false, true};
-	OfAnswers	of = {calls, false};
-	Node	   *result;
-
-	expr = judge_bare(calls, expr);
-	(void) find(expr, &search);
-	result = replace_answers(expr, &of);
-	if (of.other || contain_mutable_functions(result) || expression_returns_set(result))
-		return NULL;
-	fix_opfuncids(result);
-	return (Expr *) result;
 }

@@ -107,6 +107,9 @@ extern int	judge_place_of(const JudgeCalls *calls, const Node *call);
 extern double judge_cost(PlannerInfo *root, Node *expr);
 extern int	judge_add(JudgeCalls *calls, FuncExpr *call, QuestionKind question, JudgeDemand demand);
 
+/* Whether a node differs between rows, or executions, by itself. */
+extern bool judge_is_varying(const Node *node);
+
 /* Whether a condition raises no error, apart from its calls. */
 extern bool judge_only_compares(Node *condition);
 
@@ -128,11 +131,22 @@ extern void judge_find_in_aggregates(JudgeCalls *calls, Node *expr);
  */
 extern int	judge_add_call(JudgeCalls *calls, Node *node, QuestionKind question, bool perhaps);
 
+/* The same for all calls of an expression. */
+extern void judge_find_calls(JudgeCalls *calls, Node *expr, bool perhaps);
+
+/* ---------------- of_answers.c: expressions of answers and of values of rows ---------------- */
+
 /*
- * An expression that depends on nothing but answers to |= and |^, with a Var (OUTER_VAR, n + 1) in place of
- * call n; NULL if it depends on something else.  Adds the calls.
+ * judge_of_answers: an expression that depends on nothing but answers to |= and |^, with a Var (OUTER_VAR, n + 1) in place
+ * of call n; NULL if it depends on something else.  Adds the calls.
+ *
+ * With plain, a list of expressions of a row, it may also depend on conditions that read columns and raise no error.  These
+ * are added to the list, and a Var (INNER_VAR, n + 1) stands for expression n.
+ *
+ * judge_of_row: such a Var for a whole expression of columns; NULL if it is more.
  */
-extern Expr *judge_of_answers(JudgeCalls *calls, Node *expr, bool perhaps);
+extern Expr *judge_of_answers(JudgeCalls *calls, List **plain, Node *expr, bool perhaps);
+extern Expr *judge_of_row(List **plain, Node *expr);
 
 /* ---------------- bare.c: without what the rewrite derived ---------------- */
 
@@ -207,8 +221,9 @@ extern Path *judge_totals(PlannerInfo *root, RelOptInfo *rel, Path *input, List 
 
 /*
  * The private data of its plan: of each aggregate kind, call (or -1), filter and argument as judge_of_answers() makes
- * them (or NULL); of each group, its expression, the function that compares, and the collation.  The
- * columns of the plan are the aggregates and then the groups.
+ * them (or NULL); of each group, its expression, the functions that compare and, if it is of columns, hash, and the
+ * collation.  Values of rows are the columns of the plans below.  The columns of the plan are the aggregates and then
+ * the groups.
  */
 typedef struct TotalsPlan
 {
@@ -218,7 +233,9 @@ typedef struct TotalsPlan
 	List	   *arguments;		/* of Expr */
 	List	   *keys;			/* of Expr */
 	List	   *equals;			/* of Oid */
+	List	   *hashes;			/* of Oid */
 	List	   *collations;		/* of Oid */
+	int			nplain;			/* number of values of a row */
 } TotalsPlan;
 
 extern TotalsPlan judge_read_totals(const CustomScan *scan);

@@ -76,7 +76,7 @@ begin_reading(JudgeState *state)
 
 /* ---------------- judging ---------------- */
 
-/* Judges the rows that are left. */
+/* Judges the rows that are left.  The policy is in the memory of the batch, because rows in doubt ask it later. */
 static void
 judge(JudgeState *state, JudgedCall *call)
 {
@@ -93,7 +93,7 @@ judge(JudgeState *state, JudgedCall *call)
 	}
 	call->judged = true;
 	for (i = 0; i < 2; i++)
-		fcinfo->args[i].value = ExecEvalExprSwitchContext(call->arguments[i].expr, econtext, &fcinfo->args[i].isnull);
+		fcinfo->args[i].value = ExecEvalExpr(call->arguments[i].expr, econtext, &fcinfo->args[i].isnull);
 	memset(call->many->doubt, 0, sizeof(call->many->doubt));
 	many_judge(call->many, state->nrows, state->alive, call->facts);
 	MemoryContextSwitchTo(old);
@@ -234,6 +234,16 @@ put_kept(JudgeState *state, const Bitmapset *columns, int row, TupleTableSlot *s
 		slot->tts_isnull[column - 1] = vectors_is_null(kept, row);
 		slot->tts_values[column - 1] = vectors_value(kept, row);
 	}
+}
+
+TupleTableSlot *
+judge_row(JudgeState *state, int row)
+{
+	TupleTableSlot *slot = state->css.ss.ss_ScanTupleSlot;
+
+	ExecClearTuple(slot);
+	put_kept(state, state->kept_columns, row, slot);
+	return ExecStoreVirtualTuple(slot);
 }
 
 static inline void

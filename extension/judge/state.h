@@ -153,6 +153,9 @@ judge_doubt(const JudgedCall *call)
 
 extern void judge_single(JudgeState *state, JudgedCall *call, int row);
 
+/* node.c: a row of the batch without answers. */
+extern TupleTableSlot *judge_row(JudgeState *state, int row);
+
 /* prepare.c */
 extern void judge_prepare(JudgeState *state, const CustomScan *scan);
 

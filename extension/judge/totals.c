@@ -3,7 +3,8 @@
  *		Paths and plans that aggregate answers without a row for each: the node Judge Totals.
  *
  * Its child is a node Judge, or one for each partition, from which it takes whole batches.  It is offered if
- * all that a query aggregates, filters and groups by are answers.
+ * all that a query aggregates are answers.  It can be grouped by columns and filtered by conditions on them, which are
+ * the columns of the child.
  */
 #include "postgres.h"
 
@@ -16,8 +17,10 @@
 #include "optimizer/optimizer.h"
 #include "optimizer/pathnode.h"
 #include "optimizer/tlist.h"
+#include "miscadmin.h"
 #include "utils/fmgroids.h"
 #include "utils/lsyscache.h"
+#include "utils/selfuncs.h"
 
 #include "catalog/pg_aggregate.h"
 #include "catalog/pg_proc.h"
@@ -40,8 +43,12 @@ typedef struct TotalsPath
 	List	   *totals;			/* of Total */
 	List	   *keys;			/* the groups' expressions, as they are in the
 								 * query */
-	List	   *key_answers;	/* … as judge_of_answers() makes them */
+	List	   *key_answers;	/* … as judge_of_answers() or judge_of_row()
+								 * makes them */
 	List	   *equals;			/* of Oid */
+	List	   *hashes;			/* of Oid: of groups of columns */
+	List	   *plain;			/* values of a row that are read besides
+								 * answers */
 	List	   *having;
 } TotalsPath;
 
@@ -134,7 +141,7 @@ is_of_verdicts(Oid function, TotalKind *kind)
 }
 
 static bool
-read_argument(JudgeCalls *calls, Total *total)
+read_argument(JudgeCalls *calls, List **plain, Total *total)
 {
 	Oid			function = total->aggregate->aggfnoid;
 	bool		perhaps = total->filter != NULL;
@@ -166,7 +173,7 @@ read_argument(JudgeCalls *calls, Total *total)
 		if (function != aggregates[i].function)
 			continue;
 		total->kind = aggregates[i].kind;
-		total->argument = judge_of_answers(calls, argument, perhaps);
+		total->argument = judge_of_answers(calls, plain, argument, perhaps);
 		return total->argument != NULL;
 	}
 	return false;
@@ -174,7 +181,7 @@ read_argument(JudgeCalls *calls, Total *total)
 
 /* Returns what an aggregate needs, or NULL if it is left to PostgreSQL. */
 static Total *
-make_total(JudgeCalls *calls, Aggref *aggregate)
+make_total(JudgeCalls *calls, List **plain, Aggref *aggregate)
 {
 	Total	   *total = palloc0(sizeof(Total));
 
@@ -185,11 +192,11 @@ make_total(JudgeCalls *calls, Aggref *aggregate)
 		return NULL;
 	if (aggregate->aggfilter)
 	{
-		total->filter = judge_of_answers(calls, (Node *) aggregate->aggfilter, false);
+		total->filter = judge_of_answers(calls, plain, (Node *) aggregate->aggfilter, false);
 		if (total->filter == NULL)
 			return NULL;
 	}
-	return read_argument(calls, total) ? total : NULL;
+	return read_argument(calls, plain, total) ? total : NULL;
 }
 
 /* ---------------- groups ---------------- */
@@ -203,11 +210,16 @@ read_groups(TotalsPath *path, List *clause, List *tlist)
 	{
 		const SortGroupClause *group = lfirst_node(SortGroupClause, cell);
 		Oid			equal = get_opcode(group->eqop);
+		Oid			hash = InvalidOid;
+		Oid			other;
 
 		if (!OidIsValid(equal))
 			return false;
+		if (group->hashable)
+			(void) get_op_hash_functions(group->eqop, &hash, &other);
 		path->keys = lappend(path->keys, get_sortgroupclause_expr(unconstify(SortGroupClause *, group), tlist));
 		path->equals = lappend_oid(path->equals, equal);
+		path->hashes = lappend_oid(path->hashes, hash);
 	}
 	return true;
 }
@@ -216,7 +228,8 @@ read_groups(TotalsPath *path, List *clause, List *tlist)
 
 /* Reads the groups and aggregates as they are for a relation: a partition has columns of its own. */
 static bool
-read_totals(TotalsPath *path, JudgeCalls *calls, List *found, bool first, RelOptInfo *child, RelOptInfo *parent)
+read_totals(TotalsPath *path, JudgeCalls *calls, List *found, bool first, RelOptInfo *child, RelOptInfo *parent,
+			List **plain)
 {
 	List	   *keys = path->keys;
 	List	   *of_child = found;
@@ -230,8 +243,10 @@ read_totals(TotalsPath *path, JudgeCalls *calls, List *found, bool first, RelOpt
 	}
 	foreach(cell, keys)
 	{
-		Expr	   *of_answers = judge_of_answers(calls, lfirst(cell), false);
+		Expr	   *of_answers = judge_of_answers(calls, NULL, lfirst(cell), false);
 
+		if (of_answers == NULL && OidIsValid(list_nth_oid(path->hashes, foreach_current_index(cell))))
+			of_answers = judge_of_row(plain, lfirst(cell));
 		if (of_answers == NULL)
 			return false;
 		if (first)
@@ -239,7 +254,7 @@ read_totals(TotalsPath *path, JudgeCalls *calls, List *found, bool first, RelOpt
 	}
 	forboth(cell, found, child_cell, of_child)
 	{
-		Total	   *total = make_total(calls, lfirst_node(Aggref, child_cell));
+		Total	   *total = make_total(calls, plain, lfirst_node(Aggref, child_cell));
 
 		if (total == NULL)
 			return false;
@@ -247,7 +262,42 @@ read_totals(TotalsPath *path, JudgeCalls *calls, List *found, bool first, RelOpt
 		if (first)
 			path->totals = lappend(path->totals, total);
 	}
+	if (first)
+		path->plain = *plain;
+	return list_length(path->plain) == list_length(*plain);
+}
+
+/* Whether a path yields the values of a row, or the columns that they read. */
+static bool
+yields(const Path *path, List *plain)
+{
+	ListCell   *cell;
+	ListCell   *var;
+
+	foreach(cell, plain)
+	{
+		if (list_member(path->pathtarget->exprs, lfirst(cell)))
+			continue;
+		foreach(var, pull_var_clause(lfirst(cell), PVC_INCLUDE_PLACEHOLDERS))
+		{
+			if (!list_member(path->pathtarget->exprs, lfirst(var)))
+				return false;
+		}
+	}
 	return true;
+}
+
+static PathTarget *
+target_of(PlannerInfo *root, List *exprs)
+{
+	PathTarget *target = create_empty_pathtarget();
+	ListCell   *cell;
+
+	foreach(cell, exprs)
+	{
+		add_column_to_pathtarget(target, lfirst(cell), 0);
+	}
+	return set_pathtarget_cost_width(root, target);
 }
 
 static Path *
@@ -262,16 +312,19 @@ add_input(PlannerInfo *root, TotalsPath *path, List *found, Path *input, RelOptI
 {
 	JudgeCalls *calls = judge_calls(root, false);
 	bool		first = path->path.custom_paths == NIL;
+	List	   *plain = NIL;
 	JudgePath  *judging;
 
 	input = below_projection(input);
-	if (!read_totals(path, calls, found, first, input->parent, parent))
+	if (!read_totals(path, calls, found, first, input->parent, parent, &plain))
 		return false;
 	/* without questions that are selected, those of conditions remain */
 	if (calls->calls == NIL ? !judge_is_path(input) : !judge_is_worth_it(calls, rows))
 		return false;
-	judging = judge_path(root, input, create_empty_pathtarget(), calls);
+	judging = judge_path(root, input, target_of(root, plain), calls);
 	if (judging == NULL || judging->calls->calls == NIL || (calls->calls == NIL && !judging->scans))
+		return false;
+	if (!judging->scans && !yields(linitial(judging->path.custom_paths), plain))
 		return false;
 	path->path.custom_paths = lappend(path->path.custom_paths, judging);
 	return true;
@@ -324,7 +377,7 @@ add_partitions(PlannerInfo *root, TotalsPath *path, List *found, const AppendPat
 	}
 	if (cell == NULL)
 		return true;
-	path->path.custom_paths = path->totals = path->key_answers = NIL;
+	path->path.custom_paths = path->totals = path->key_answers = path->plain = NIL;
 	return false;
 }
 
@@ -341,9 +394,9 @@ add_inputs(PlannerInfo *root, TotalsPath *path, List *found, Path *input)
 	return add_input(root, path, found, input, parent, input->rows);
 }
 
-/* How many groups there can be, at most. */
+/* How many combinations of answers the groups can have, at most. */
 static double
-most_groups(const TotalsPath *path)
+most_answers(const TotalsPath *path)
 {
 	const JudgePath *judging = linitial(path->path.custom_paths);
 	Bitmapset  *calls = NULL;
@@ -353,16 +406,59 @@ most_groups(const TotalsPath *path)
 
 	foreach(cell, pull_var_clause((Node *) path->key_answers, 0))
 	{
-		calls = bms_add_member(calls, lfirst_node(Var, cell)->varattno - 1);
+		if (lfirst_node(Var, cell)->varno == OUTER_VAR)
+			calls = bms_add_member(calls, lfirst_node(Var, cell)->varattno - 1);
 	}
 	while ((call = bms_next_member(calls, call)) >= 0)
 		most *= ((const JudgeCall *) list_nth(judging->calls->calls, call))->nanswers;
 	return most;
 }
 
+/* The groups by columns. */
+static List *
+keys_of_rows(const TotalsPath *path)
+{
+	List	   *keys = NIL;
+	ListCell   *cell;
+	ListCell   *answer_cell;
+
+	forboth(cell, path->keys, answer_cell, path->key_answers)
+	{
+		const Var  *var = lfirst(answer_cell);
+
+		if (IsA(var, Var) && var->varno == INNER_VAR)
+			keys = lappend(keys, lfirst(cell));
+	}
+	return keys;
+}
+
+/* What a group takes, in bytes: as measured, a tally has 50 kB. */
+#define BYTES_OF_LINES	50000
+#define BYTES_OF_TOTAL	500
+
+/* Whether the groups fit into memory.  Those of answers are few. */
+static bool
+do_fit(const TotalsPath *path, List *keys, double ngroups)
+{
+	double		bytes = BYTES_OF_TOTAL;
+	ListCell   *cell;
+
+	foreach(cell, path->totals)
+	{
+		const Total *total = lfirst(cell);
+
+		bytes += total->kind == TOTAL_TALLY || total->kind == TOTAL_BUDGET ? BYTES_OF_LINES : BYTES_OF_TOTAL;
+	}
+	foreach(cell, keys)
+	{
+		bytes += get_typavgwidth(exprType(lfirst(cell)), exprTypmod(lfirst(cell)));
+	}
+	return keys == NIL || ngroups * bytes <= get_hash_memory_limit();
+}
+
 /* ---------------- the path ---------------- */
 
-/* The part of cpu_operator_cost that an aggregate costs for a row. */
+/* The part of cpu_operator_cost that an aggregate costs for a row; columns of GROUP BY cost one, as in an Agg. */
 #define PART_OF_OPERATOR 0.1
 
 static Plan *make_plan(PlannerInfo *root, RelOptInfo *rel, CustomPath *custom, List *tlist, List *clauses,
@@ -374,7 +470,7 @@ static const CustomPathMethods path_methods = {
 };
 
 static void
-set_costs(Path *path, const TotalsPath *totals, const PathTarget *target, double ngroups)
+set_costs(PlannerInfo *root, Path *path, const TotalsPath *totals, int nkeys, const PathTarget *target, double ngroups)
 {
 	ListCell   *cell;
 
@@ -384,14 +480,15 @@ set_costs(Path *path, const TotalsPath *totals, const PathTarget *target, double
 		const Path *input = lfirst(cell);
 
 		path->total_cost += input->total_cost +
-			PART_OF_OPERATOR * cpu_operator_cost * input->rows * (1 + list_length(totals->totals));
+			PART_OF_OPERATOR * cpu_operator_cost * input->rows * (1 + list_length(totals->totals) + list_length(totals->plain)) +
+			cpu_operator_cost * nkeys * input->rows;
 		PATH_ADD_DISABLED(path, input);
 		path->parallel_safe &= input->parallel_safe;
 		path->parallel_workers = Max(path->parallel_workers, input->parallel_workers);
 	}
 	path->startup_cost = path->total_cost;
-	path->total_cost += target->cost.startup + ngroups * (cpu_tuple_cost + target->cost.per_tuple);
-	path->rows = ngroups;
+	path->rows = clamp_row_est(ngroups * clauselist_selectivity(root, totals->having, 0, JOIN_INNER, NULL));
+	path->total_cost += target->cost.startup + ngroups * cpu_tuple_cost + path->rows * target->cost.per_tuple;
 }
 
 Path *
@@ -399,6 +496,8 @@ judge_totals(PlannerInfo *root, RelOptInfo *rel, Path *input, List *clause, List
 {
 	TotalsPath *path = (TotalsPath *) newNode(sizeof(TotalsPath), T_CustomPath);
 	Search		search = {NIL, NIL, false};
+	double		of_rows = 1;
+	List	   *keys;
 
 	if (!read_groups(path, clause, tlist))
 		return NULL;
@@ -413,7 +512,12 @@ judge_totals(PlannerInfo *root, RelOptInfo *rel, Path *input, List *clause, List
 	path->path.path.pathtarget = rel->reltarget;
 	path->path.flags = CUSTOMPATH_SUPPORT_PROJECTION;
 	path->path.methods = &path_methods;
-	set_costs(&path->path.path, path, rel->reltarget, Min(ngroups, most_groups(path)));
+	keys = keys_of_rows(path);
+	if (keys != NIL)
+		of_rows = estimate_num_groups(root, keys, input->rows, NULL, NULL);
+	if (!do_fit(path, keys, of_rows))
+		return NULL;
+	set_costs(root, &path->path.path, path, list_length(keys), rel->reltarget, Min(ngroups, of_rows * most_answers(path)));
 	return &path->path.path;
 }
 
@@ -455,7 +559,8 @@ make_plan(PlannerInfo *root pg_attribute_unused(), RelOptInfo *rel pg_attribute_
 	scan->flags = custom->flags;
 	scan->custom_plans = custom_plans;
 	scan->custom_private = list_make5(plan.kinds, plan.calls, plan.filters, plan.arguments,
-									  list_make3(path->key_answers, path->equals, collations));
+									  list_make5(path->key_answers, path->equals, path->hashes, collations,
+												 list_make1_int(list_length(path->plain))));
 	scan->methods = &judge_totals_methods;
 	return &scan->scan.plan;
 }
@@ -473,6 +578,8 @@ judge_read_totals(const CustomScan *scan)
 	plan.arguments = lfourth(private);
 	plan.keys = linitial(groups);
 	plan.equals = lsecond(groups);
-	plan.collations = lthird(groups);
+	plan.hashes = lthird(groups);
+	plan.collations = lfourth(groups);
+	plan.nplain = linitial_int(list_nth(groups, 4));
 	return plan;
 }

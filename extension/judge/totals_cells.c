@@ -111,9 +111,10 @@ next_cell(const Cross *cross, Cell *cell, int answer)
 {
 	if (unlikely(answer >= cell->nnext))
 	{
-		int			count = answer + 4;
+		int			count = Max(answer + 4, cell->nnext * 2);
 
-		cell->next = cell->next ? repalloc(cell->next, count * sizeof(Cell *)) : palloc_array(Cell *, count);
+		cell->next = cell->next ? repalloc_huge(cell->next, count * sizeof(Cell *)) :
+			palloc_extended(count * sizeof(Cell *), MCXT_ALLOC_HUGE);
 		memset(cell->next + cell->nnext, 0, (count - cell->nnext) * sizeof(Cell *));
 		cell->nnext = count;
 	}
@@ -130,6 +131,17 @@ touch(Cross *cross, Cell *cell)
 	cell->listed = true;
 	memset(cell->here, 0, sizeof(cell->here));
 	cross->touched[cross->ntouched++] = cell;
+}
+
+/* The place of a row in a dimension. */
+static inline int
+place_in(TotalsState *state, JudgeState *child, int dimension, int row)
+{
+	if (dimension < state->ncalls)
+		return answer_of(&state->answers[dimension], &child->calls[dimension], row);
+	if (dimension < state->ncalls + state->nplain)
+		return state->truths[dimension - state->ncalls][row];
+	return state->group_of_row[row];
 }
 
 /* Finds the cells of the rows. */
@@ -157,11 +169,7 @@ divide(TotalsState *state, JudgeState *child, Cross *cross, int ngroups)
 
 			i = pg_rightmost_one_pos64(rest);
 			for (d = 0; d < cross->ndimensions; d++)
-			{
-				int			call = cross->calls[d];
-
-				cell = next_cell(cross, cell, answer_of(&state->answers[call], &child->calls[call], g * 64 + i));
-			}
+				cell = next_cell(cross, cell, place_in(state, child, cross->order[d], g * 64 + i));
 			touch(cross, cell);
 			cell->here[g] |= UINT64CONST(1) << i;
 		}
@@ -336,6 +344,8 @@ totals_add_batch(TotalsState *state, JudgeState *child)
 		answer_doubts(child, &child->calls[i], ngroups);
 		check_codes_of_call(&state->answers[i], &child->calls[i]);
 	}
+	if (any != 0 && state->nplain > 0)
+		totals_read_rows(state, child, ngroups);
 	for (i = 0; any != 0 && i < state->ncrosses; i++)
 	{
 		Cross	   *cross = &state->crosses[i];
@@ -349,6 +359,7 @@ totals_add_batch(TotalsState *state, JudgeState *child)
 
 /* ---------------- groups ---------------- */
 
+/* Whether the answers by which a group is formed are equal. */
 static bool
 is_group(TotalsState *state, const TotalGroup *group, const NullableDatum *keys)
 {
@@ -358,6 +369,8 @@ is_group(TotalsState *state, const TotalGroup *group, const NullableDatum *keys)
 	{
 		TotalKey   *key = &state->keys[i];
 
+		if (key->plain >= 0)
+			continue;
 		if (group->keys[i].isnull != keys[i].isnull)
 			return false;
 		if (!keys[i].isnull &&
@@ -373,16 +386,18 @@ group_of(TotalsState *state, const NullableDatum *keys)
 	TotalGroup *group;
 	int			i;
 
-	for (i = 0; i < state->ngroups; i++)
+	for (i = state->heads[state->row_group]; i >= 0; i = state->groups[i].next)
 		if (is_group(state, &state->groups[i], keys))
 			return &state->groups[i];
 	if (state->ngroups == state->most_groups)
 	{
 		state->most_groups = Max(state->most_groups * 2, 8);
-		state->groups = state->groups ? repalloc(state->groups, state->most_groups * sizeof(TotalGroup))
+		state->groups = state->groups ? repalloc_huge(state->groups, state->most_groups * sizeof(TotalGroup))
 			: palloc_array(TotalGroup, state->most_groups);
 	}
-	group = &state->groups[state->ngroups++];
+	group = &state->groups[state->ngroups];
+	group->next = state->heads[state->row_group];
+	state->heads[state->row_group] = state->ngroups++;
 	group->keys = palloc_array(NullableDatum, state->nkeys + 1);
 	group->values = palloc0_array(TotalValue, state->ncolumns + 1);
 	for (i = 0; i < state->nkeys; i++)
@@ -411,6 +426,8 @@ add_to_group(TotalsState *state, int cross, const Cell *cell)
 	ResetExprContext(econtext);
 	ExecStoreVirtualTuple(state->slot);
 	econtext->ecxt_outertuple = state->slot;
+	ExecStoreVirtualTuple(state->plain);
+	econtext->ecxt_innertuple = state->plain;
 	keys = MemoryContextAlloc(econtext->ecxt_per_tuple_memory, (state->nkeys + 1) * sizeof(NullableDatum));
 	for (i = 0; i < state->nkeys; i++)
 		keys[i].value = ExecEvalExprSwitchContext(state->keys[i].expr, econtext, &keys[i].isnull);
@@ -418,16 +435,17 @@ add_to_group(TotalsState *state, int cross, const Cell *cell)
 	for (i = 0; i < state->ncolumns; i++)
 		if (state->columns[i].cross == cross)
 			totals_add_cell(state, &state->columns[i], cell, &group->values[i]);
-	econtext->ecxt_outertuple = NULL;
+	econtext->ecxt_outertuple = econtext->ecxt_innertuple = NULL;
 	ExecClearTuple(state->slot);
+	ExecClearTuple(state->plain);
 }
 
-/* Goes through the cells in which the answers to the first calls are in the slot. */
+/* Goes through the cells that are at the places in the first dimensions that are in the slots. */
 static void
 visit(TotalsState *state, int cross, Cell *cell, int depth)
 {
 	const Cross *of = &state->crosses[cross];
-	const Answers *answers;
+	int			dimension;
 	int			i;
 
 	if (depth == of->ndimensions)
@@ -435,13 +453,18 @@ visit(TotalsState *state, int cross, Cell *cell, int depth)
 		add_to_group(state, cross, cell);
 		return;
 	}
-	answers = &state->answers[of->calls[depth]];
+	dimension = of->order[depth];
 	for (i = 0; i < cell->nnext; i++)
 	{
 		if (cell->next[i] == NULL)
 			continue;
-		state->slot->tts_values[of->calls[depth]] = answers->values[i].value;
-		state->slot->tts_isnull[of->calls[depth]] = answers->values[i].isnull;
+		if (dimension < state->ncalls)
+		{
+			state->slot->tts_values[dimension] = state->answers[dimension].values[i].value;
+			state->slot->tts_isnull[dimension] = state->answers[dimension].values[i].isnull;
+		}
+		else
+			totals_put_place(state, dimension, i);
 		visit(state, cross, cell->next[i], depth + 1);
 	}
 }
@@ -452,12 +475,16 @@ totals_finish(TotalsState *state)
 	MemoryContext old = MemoryContextSwitchTo(state->context);
 	int			i;
 
+	state->heads = MemoryContextAllocHuge(state->context, (state->nrow_groups + 1) * sizeof(int));
+	memset(state->heads, -1, (state->nrow_groups + 1) * sizeof(int));
 	/* without GROUP BY, there is a result even of no rows */
 	if (state->nkeys == 0)
 		(void) group_of(state, NULL);
 	for (i = 0; i < state->ncrosses; i++)
 	{
 		ExecClearTuple(state->slot);
+		ExecClearTuple(state->plain);
+		memset(state->plain->tts_isnull, true, state->nplain * sizeof(bool));
 		visit(state, i, state->crosses[i].cells, 0);
 	}
 	MemoryContextSwitchTo(old);

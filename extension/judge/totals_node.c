@@ -22,49 +22,52 @@
 
 /* ---------------- preparing ---------------- */
 
-/* The calls whose answers an expression of judge_of_answers() reads. */
+/* The dimensions that an expression of judge_of_answers() reads. */
 static Bitmapset *
-calls_of(Expr *expr)
+dimensions_of(const TotalsState *state, Expr *expr)
 {
-	Bitmapset  *calls = NULL;
+	Bitmapset  *dimensions = NULL;
 	ListCell   *cell;
 
 	foreach(cell, pull_var_clause((Node *) expr, 0))
 	{
-		calls = bms_add_member(calls, lfirst_node(Var, cell)->varattno - 1);
+		const Var  *var = lfirst_node(Var, cell);
+
+		dimensions = bms_add_member(dimensions, var->varno == OUTER_VAR ? var->varattno - 1
+									: totals_dimension(state, var->varattno - 1));
 	}
-	return calls;
+	return dimensions;
 }
 
 static Bitmapset *
-calls_of_keys(const TotalsPlan *plan)
+dimensions_of_keys(const TotalsState *state, const TotalsPlan *plan)
 {
-	Bitmapset  *calls = NULL;
+	Bitmapset  *dimensions = NULL;
 	ListCell   *cell;
 
 	foreach(cell, plan->keys)
 	{
-		calls = bms_add_members(calls, calls_of(lfirst(cell)));
+		dimensions = bms_add_members(dimensions, dimensions_of(state, lfirst(cell)));
 	}
-	return calls;
+	return dimensions;
 }
 
-/* Finds or adds the cells by the answers to some calls. */
+/* Finds or adds the cells by some dimensions. */
 static int
-cross_of(TotalsState *state, Bitmapset *calls)
+cross_of(TotalsState *state, Bitmapset *dimensions)
 {
 	Cross	   *cross;
 	int			i;
-	int			call = -1;
+	int			dimension = -1;
 
 	for (i = 0; i < state->ncrosses; i++)
-		if (bms_equal(state->crosses[i].dimensions, calls))
+		if (bms_equal(state->crosses[i].dimensions, dimensions))
 			return i;
 	cross = &state->crosses[state->ncrosses++];
-	cross->dimensions = calls;
-	cross->calls = palloc0_array(int, bms_num_members(calls) + 1);
-	while ((call = bms_next_member(calls, call)) >= 0)
-		cross->calls[cross->ndimensions++] = call;
+	cross->dimensions = dimensions;
+	cross->order = palloc0_array(int, bms_num_members(dimensions) + 1);
+	while ((dimension = bms_next_member(dimensions, dimension)) >= 0)
+		cross->order[cross->ndimensions++] = dimension;
 	cross->amount_calls = palloc0_array(int, state->ncolumns + 1);
 	cross->line_calls = palloc0_array(int, state->ncolumns + 1);
 	cross->tallies = palloc0_array(bool, state->ncolumns + 1);
@@ -98,14 +101,14 @@ check_may_execute(const Aggref *aggregate)
 static void
 prepare_column(TotalsState *state, TotalColumn *column, Expr *filter, Expr *argument, const Bitmapset *keys)
 {
-	Bitmapset  *calls = bms_union(keys, calls_of(filter));
+	Bitmapset  *dimensions = bms_union(keys, dimensions_of(state, filter));
 	Cross	   *cross;
 
 	check_may_execute(column->aggregate);
 	column->filter = ExecInitExpr(filter, NULL);
 	column->argument = ExecInitExpr(argument, NULL);
 	column->type = exprType((Node *) argument);
-	column->cross = cross_of(state, bms_add_members(calls, calls_of(argument)));
+	column->cross = cross_of(state, bms_add_members(dimensions, dimensions_of(state, argument)));
 	cross = &state->crosses[column->cross];
 	if (column->kind == TOTAL_TALLY || column->kind == TOTAL_BUDGET)
 	{
@@ -122,7 +125,7 @@ prepare_column(TotalsState *state, TotalColumn *column, Expr *filter, Expr *argu
 static void
 prepare_columns(TotalsState *state, const CustomScan *scan, const TotalsPlan *plan)
 {
-	Bitmapset  *keys = calls_of_keys(plan);
+	Bitmapset  *keys = dimensions_of_keys(state, plan);
 	int			i;
 
 	state->ncolumns = list_length(plan->kinds);
@@ -154,7 +157,10 @@ prepare_keys(TotalsState *state, const TotalsPlan *plan)
 		Expr	   *expr = list_nth(plan->keys, i);
 
 		key->expr = ExecInitExpr(expr, NULL);
+		key->plain = IsA(expr, Var) && ((Var *) expr)->varno == INNER_VAR ? ((Var *) expr)->varattno - 1 : -1;
 		fmgr_info(list_nth_oid(plan->equals, i), &key->equal);
+		if (key->plain >= 0)
+			fmgr_info(list_nth_oid(plan->hashes, i), &key->hash);
 		key->collation = list_nth_oid(plan->collations, i);
 		get_typlenbyval(exprType((Node *) expr), &key->length, &key->by_value);
 	}
@@ -194,6 +200,9 @@ forget(TotalsState *state)
 	state->done = false;
 	state->ngroups = state->most_groups = state->next = 0;
 	state->groups = NULL;
+	state->nrow_groups = state->nplaces = state->row_group = 0;
+	state->row_groups = NULL;
+	state->places = state->heads = NULL;
 	for (i = 0; i < state->ncalls; i++)
 	{
 		memset(state->answers[i].codes, 0, sizeof(state->answers[i].codes));
@@ -241,9 +250,11 @@ begin(CustomScanState *node, EState *estate, int eflags)
 			elog(ERROR, "unexpected child of Judge Totals");
 		node->custom_ps = lappend(node->custom_ps, child);
 	}
-	prepare_columns(state, scan, &plan);
+	state->nplain = plan.nplain;
 	prepare_keys(state, &plan);
 	prepare_answers(state, judging(linitial(node->custom_ps)));
+	totals_prepare_rows(state, ExecGetResultType(linitial(node->custom_ps)));
+	prepare_columns(state, scan, &plan);
 	state->context = aggregating->ecxt_per_tuple_memory;
 	state->aggregating = makeNode(AggState);
 	state->aggregating->curaggcontext = aggregating;
@@ -371,6 +382,7 @@ end(CustomScanState *node)
 	ListCell   *cell;
 
 	ExecDropSingleTupleTableSlot(state->slot);
+	ExecDropSingleTupleTableSlot(state->plain);
 	FreeExprContext(state->aggregating->curaggcontext, true);
 	foreach(cell, node->custom_ps)
 	{

@@ -2,7 +2,8 @@
  * totals_state.h
  *		The state of a node Judge Totals that is executed.
  *
- * Rows with the same answers are one cell: it has their number, the sums of their amounts and of their lines.
+ * Rows with the same answers, and the same values by which the query groups and filters, are one cell: it has their
+ * number, the sums of their amounts and of their lines.
  * What is aggregated is computed of the cells at the end.
  */
 #ifndef ZJTX_JUDGE_TOTALS_STATE_H
@@ -38,12 +39,15 @@ typedef struct Cell
 	bool		listed;			/* there are some */
 } Cell;
 
-/* The cells by the answers to some calls. */
+/*
+ * The cells by some dimensions: the answers to calls, by their number; the conditions on rows, whose numbers follow;
+ * and the groups of rows.
+ */
 typedef struct Cross
 {
-	Bitmapset  *dimensions;		/* the calls */
+	Bitmapset  *dimensions;
 	int			ndimensions;
-	int		   *calls;			/* the same */
+	int		   *order;			/* the same */
 	int			namounts;
 	int		   *amount_calls;
 	int			nlines;
@@ -104,12 +108,23 @@ typedef struct TotalGroup
 {
 	NullableDatum *keys;
 	TotalValue *values;			/* by aggregate */
+	int			next;			/* of the same group of rows; -1: none */
 } TotalGroup;
+
+/* Rows with the same values in the columns by which they are grouped. */
+typedef struct RowGroup
+{
+	uint32		hash;
+	NullableDatum *values;		/* by key */
+} RowGroup;
 
 typedef struct TotalKey
 {
 	ExprState  *expr;
+	int			plain;			/* the value of a row that it is; -1: it is of
+								 * answers */
 	FmgrInfo	equal;
+	FmgrInfo	hash;			/* if it is one */
 	Oid			collation;
 	bool		by_value;
 	int16		length;
@@ -127,6 +142,11 @@ typedef struct TotalsState
 	int			ncrosses;
 	Cross	   *crosses;
 	TupleTableSlot *slot;		/* the answers of a cell, by call */
+	int			nplain;			/* number of values of a row */
+	TupleTableSlot *plain;		/* those of a cell */
+	uint8	  **truths;			/* conditions in the rows of the batch: false,
+								 * true, 2 for NULL; NULL for a key */
+	int		   *group_of_row;	/* of the batch */
 	AggState   *aggregating;	/* for functions of numeric's aggregates */
 
 	MemoryContext context;		/* of what follows */
@@ -135,11 +155,28 @@ typedef struct TotalsState
 	int			most_groups;
 	TotalGroup *groups;
 	int			next;			/* group */
+	int			nrow_groups;
+	RowGroup   *row_groups;
+	int			nplaces;		/* of a hash table, a power of 2 */
+	int		   *places;			/* of row_groups; -1: none */
+	int			row_group;		/* of the cell */
+	int		   *heads;			/* by row group, the first of its groups; -1:
+								 * none */
 } TotalsState;
 
 /* totals_cells.c: adds the rows of a batch; adds the cells to the groups. */
 extern void totals_add_batch(TotalsState *state, JudgeState *child);
 extern void totals_finish(TotalsState *state);
+
+/*
+ * totals_rows.c: values of rows: the dimension of one, those of the rows of a batch, and those of a place in a dimension,
+ * as columns of the slot.
+ */
+extern void totals_prepare_rows(TotalsState *state, TupleDesc desc);
+extern bool totals_has_row_keys(const TotalsState *state);
+extern int	totals_dimension(const TotalsState *state, int plain);
+extern void totals_read_rows(TotalsState *state, JudgeState *child, int ngroups);
+extern void totals_put_place(TotalsState *state, int dimension, int place);
 
 /* totals_values.c: adds a cell to an aggregate; the aggregate's result. */
 extern void totals_add_cell(TotalsState *state, const TotalColumn *column, const Cell *cell, TotalValue *value);
