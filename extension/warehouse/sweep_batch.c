@@ -23,6 +23,8 @@ typedef struct Gathered
 {
 	const FuncExpr *call;		/* the call of judge_facts in the plan; NULL:
 								 * the verdicts are kept */
+	List	   *calls;			/* one for each part of an Append */
+	const FuncExpr *last;		/* of these, the one evaluated last */
 	Many	   *many;
 	VectorColumn *facts;
 	Datum	   *verdicts;		/* by row */
@@ -42,6 +44,54 @@ is_judge_facts(const Node *node)
 	return name && strcmp(name, "judge_facts") == 0;
 }
 
+/* Whether two calls have the same policy, facts and types. */
+static bool
+is_alike(const FuncExpr *call, const FuncExpr *other)
+{
+	ListCell   *cell;
+	ListCell   *other_cell;
+
+	if (call->funcid != other->funcid || list_length(call->args) != list_length(other->args) ||
+		!equal(linitial(call->args), linitial(other->args)) || !equal(lsecond(call->args), lsecond(other->args)))
+		return false;
+	forboth(cell, call->args, other_cell, other->args)
+	{
+		if (exprType(lfirst(cell)) != exprType(lfirst(other_cell)))
+			return false;
+	}
+	return true;
+}
+
+/*
+ * Finds the calls in a column of a plan: its own, or those of all parts of an Append, which yield a row at a time, one
+ * after the other.  Returns false if there is a part without one.
+ */
+static bool
+find_in_plan(List **calls, const Plan *plan, int column)
+{
+	const TargetEntry *entry;
+	ListCell   *cell;
+
+	check_stack_depth();
+	if (IsA(plan, Append))
+	{
+		/* rows of asynchronous parts are read ahead */
+		if (((const Append *) plan)->nasyncplans > 0)
+			return false;
+		foreach(cell, ((const Append *) plan)->appendplans)
+		{
+			if (!find_in_plan(calls, lfirst(cell), column))
+				return false;
+		}
+		return true;
+	}
+	entry = list_length(plan->targetlist) > column ? list_nth_node(TargetEntry, plan->targetlist, column) : NULL;
+	if (entry == NULL || !is_judge_facts((Node *) entry->expr))
+		return false;
+	*calls = lappend(*calls, entry->expr);
+	return is_alike(linitial(*calls), llast(*calls));
+}
+
 /* A plan without parameters is made once, so that the calls in it are those that are evaluated. */
 static void
 find_calls(SweepBatch *batch, SPIPlanPtr plan)
@@ -52,14 +102,31 @@ find_calls(SweepBatch *batch, SPIPlanPtr plan)
 
 	for (i = 0; statement && statement->planTree && i < batch->npolicies; i++)
 	{
-		const TargetEntry *entry = list_length(statement->planTree->targetlist) > 2 + i ?
-		list_nth_node(TargetEntry, statement->planTree->targetlist, 2 + i) : NULL;
+		Gathered   *policy = &batch->policies[i];
+		List	   *calls = NIL;
 
-		if (entry && is_judge_facts((Node *) entry->expr))
-			batch->policies[i].call = (const FuncExpr *) entry->expr;
+		if (!find_in_plan(&calls, statement->planTree, 2 + i) || calls == NIL)
+			continue;
+		policy->calls = calls;
+		policy->call = policy->last = linitial(calls);
 	}
 	if (cached)
 		ReleaseCachedPlan(cached, NULL);
+}
+
+/* Whether an expression is a call for the policy. */
+static inline bool
+is_call(Gathered *policy, const Node *expr)
+{
+	if (policy->call == NULL)
+		return false;
+	if ((const Node *) policy->last != expr)
+	{
+		if (!list_member_ptr(policy->calls, expr))
+			return false;
+		policy->last = (const FuncExpr *) expr;
+	}
+	return true;
 }
 
 static void
@@ -85,7 +152,7 @@ take(Gatherer *gatherer, FunctionCallInfo fcinfo)
 	int			i;
 
 	for (i = 0; i < batch->npolicies; i++)
-		if (batch->policies[i].call && (const Node *) batch->policies[i].call == fcinfo->flinfo->fn_expr)
+		if (is_call(&batch->policies[i], fcinfo->flinfo->fn_expr))
 			break;
 	if (i == batch->npolicies)
 		return false;
