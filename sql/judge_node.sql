@@ -6,7 +6,7 @@ SET search_path = public, zjtx;
 SET LOCAL client_min_messages = warning;
 SET LOCAL max_parallel_workers_per_gather = 0;
 SET LOCAL zjtx.as_of = '2025-06-30';
-SELECT plan(126);
+SELECT plan(127);
 
 -- The plan node Judge: it answers what plans without it answer, and it is offered where it should be.
 
@@ -141,6 +141,7 @@ SELECT is(pg_temp.compare(query), 'the same', query) FROM (VALUES
 		'2003-01-01')).code FROM firm e$$),
 ($$SELECT e |= 'node-test/2', e |^ 'node-test', count(*), avg(e |# 'node-test')
 		FROM part e GROUP BY 1, 2$$),
+($$SELECT count(e |= 'node-test'), sum(e |# 'node-test') FROM mapped e WHERE id % 3 > 0$$),
 ($$SELECT e.*, e |# 'node-test' FROM wide e$$),
 ($$SELECT e.*, e |# 'node-test' FROM toasted e$$),
 ($$SELECT e.*, e |# 'node-test' FROM aged e WHERE e |= 'node-test/2'$$)) q (query);

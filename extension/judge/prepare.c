@@ -92,7 +92,7 @@ prepare_conditions(JudgeState *state, List *quals)
 	if (before == NIL)
 		return;
 	state->filter = ExecInitQual(before, parent);
-	state->filter_columns = columns_of(state, (Node *) before);
+	state->filter_columns = bms_add_members(state->filter_columns, columns_of(state, (Node *) before));
 }
 
 static void
