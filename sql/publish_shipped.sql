@@ -4,7 +4,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SET LOCAL zjtx.as_of = '2025-06-30';
 SET LOCAL client_min_messages = warning;
-SELECT plan(9);
+SELECT plan(18);
 
 -- All shipped documents, published over a table of random enterprises, agree with the questions.
 
@@ -68,6 +68,11 @@ DO $$ BEGIN PERFORM setseed(0.5); END $$;
 SELECT is(pg_temp.differences(code), '', code) FROM policies ORDER BY code COLLATE "C";
 SELECT is(pg_temp.differences('miit-ladder'), '', 'a series');
 SELECT is(pg_temp.differences('yubei-2024-34/7-neeq'), '', 'a part');
+-- in batches
+SET LOCAL zjtx.batch_rows = 0;
+SELECT is(pg_temp.differences(code), '', code || ' in batches') FROM policies ORDER BY code COLLATE "C";
+SELECT is(pg_temp.differences('miit-ladder'), '', 'a series in batches');
+SELECT is(pg_temp.differences('yubei-2024-34/7-neeq'), '', 'a part in batches');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -34,6 +34,7 @@ typedef struct LinesOfRows
 {
 	StringInfoData shape;		/* as in a verdict */
 	uint32		hash;			/* of the shape */
+	uint64		serial;			/* of the lines of this policy at this call */
 	int			nlines;
 	int			ngroups;		/* of rows */
 	LineRows   *lines;

@@ -241,15 +241,28 @@ judge_amount(Many *many, ManyBinding *binding, int ngroups, const uint64 *wanted
 	memset(many->numeric, 0, sizeof(many->numeric));
 }
 
-static void
-judge_lines(Many *many, ManyBinding *binding, int ngroups, const uint64 *wanted)
+bool
+many_has_line(Many *many, int row, int number)
 {
-	uint64		doubt[MANY_WORDS];
+	MemoryContext old = MemoryContextSwitchTo(many->context);
+
+	many_lines_read(many->reading, number);
+	MemoryContextSwitchTo(old);
+	return (many_lines_left(many->reading)[row / GROUP_ROWS] >> (row % GROUP_ROWS)) & 1;
+}
+
+void
+many_read_lines(Many *many)
+{
+	MemoryContext old = MemoryContextSwitchTo(many->context);
+	int			i;
 	int			g;
 
-	many->lines = many_lines_judge(binding->lines, binding->batch, ngroups, wanted, doubt);
-	for (g = 0; g < ngroups; g++)
-		many->doubt[g] = doubt[g];
+	for (i = 0; many->lines && i < many->lines->nlines; i++)
+		many_lines_read(many->reading, i);
+	for (g = 0; g < MANY_WORDS; g++)
+		many->doubt[g] = many->wanted[g] & ~(many->lines ? many_lines_left(many->reading)[g] : 0);
+	MemoryContextSwitchTo(old);
 }
 
 void
@@ -262,12 +275,19 @@ many_judge(Many *many, int nrows, const uint64 *wanted, const VectorColumn *colu
 
 	for (g = 0; g < ngroups && wanted[g] == 0; g++)
 		 /* find a row that is wanted */ ;
+	many->lines = NULL;
+	many->columns = columns;
+	many->context = CurrentMemoryContext;
+	many->nbatches++;
+	memset(many->wanted, 0, sizeof(many->wanted));
+	memcpy(many->wanted, wanted, ngroups * sizeof(uint64));
 	if (g == ngroups)
 		return;
 	first = g * GROUP_ROWS + pg_rightmost_one_pos64(wanted[g]);
 	set_row(many, first, columns);
 	binding = binding_of(many, ask_question(many->fcinfo, many->form));
-	many->lines = NULL;
+	if (binding->singly && many->one_by_one)
+		return;
 	if (binding->singly)
 	{
 		for (g = 0; g < ngroups; g++)
@@ -284,7 +304,10 @@ many_judge(Many *many, int nrows, const uint64 *wanted, const VectorColumn *colu
 			judge_placement(many, binding, ngroups, wanted);
 			break;
 		case QUESTION_JUDGE:
-			judge_lines(many, binding, ngroups, wanted);
+			many->reading = binding->lines;
+			many->lines = many_lines_begin(binding->lines, binding->batch, ngroups, wanted);
+			if (!many->one_by_one)
+				many_read_lines(many);
 			break;
 		default:
 			judge_amount(many, binding, ngroups, wanted);

@@ -45,9 +45,17 @@ typedef struct Many
 	BatchMoney *money;
 	Datum	   *amounts;		/* by row: the amount, or 0 if it is in money */
 	uint64		numeric[MANY_WORDS];	/* amounts of many_single() */
-	const LinesOfRows *lines;	/* of judge; NULL if all rows are in doubt */
-	Datum		verdict;		/* of judge: of the row judged last by
-								 * many_single() */
+
+	/* of judge */
+	bool		one_by_one;		/* lines are read when they are asked for */
+	const LinesOfRows *lines;	/* NULL if all rows are in doubt */
+	struct ManyLines *reading;	/* their state */
+	uint64		wanted[MANY_WORDS];
+	const VectorColumn *columns;
+	MemoryContext context;		/* in which many_judge() was called */
+	uint64		nbatches;		/* how often it was */
+	uint64		nsingly;		/* rows that row_verdict.c answered one by one */
+	Datum		verdict;		/* of the row judged last by many_single() */
 } Many;
 
 /* Whether a question can be asked of many rows. */
@@ -72,6 +80,14 @@ extern void many_single(Many *many, int row, const VectorColumn *columns);
 
 /* The value of the call for a row, in the current memory context. */
 extern Datum many_value(Many *many, int row, const VectorColumn *columns, bool *isnull);
+
+/*
+ * If many->one_by_one is set, many_judge() reads no lines.  many_has_line: reads a line, unless that
+ * has been done, and returns whether it says something of a row; otherwise the row is answered by many_single().
+ * many_read_lines: reads all of them, and sets doubt to the rows of which they do not say everything.
+ */
+extern bool many_has_line(Many *many, int row, int number);
+extern void many_read_lines(Many *many);
 
 /*
  * The answer with a code, which remains valid while many->policy is the same; and the amount of

@@ -32,6 +32,7 @@ struct ManyLines
 	LineEntry  *entries;
 	LinesOfRows rows;
 	LineAmounts *amounts;		/* by line */
+	bool	   *read;			/* by line */
 	bool		dated;			/* whether it matters if the day is known */
 	BatchMoney *money;			/* the latest */
 	Batch	   *batch;
@@ -73,6 +74,7 @@ find_sum(const Program *program, const ClauseEntry *clause, LineAmounts *amounts
 ManyLines *
 many_lines_create(const Program *program, int nrows)
 {
+	static uint64 serial = 0;
 	ManyLines  *lines = palloc0(sizeof(ManyLines));
 	LinesOfRows *rows = &lines->rows;
 	int			i;
@@ -82,6 +84,8 @@ many_lines_create(const Program *program, int nrows)
 	rows->hash = verdict_shape_hash(&rows->shape);
 	rows->lines = palloc0_array(LineRows, rows->nlines + 1);
 	lines->amounts = palloc0_array(LineAmounts, rows->nlines + 1);
+	lines->read = palloc0_array(bool, rows->nlines + 1);
+	rows->serial = ++serial;
 	lines->money = palloc0(sizeof(BatchMoney));
 	lines->dated = program->uses_as_of;
 	for (i = 0; i < rows->nlines; i++)
@@ -470,41 +474,59 @@ read_group(ManyLines *lines, int number)
 	}
 }
 
-/* ---------------- all lines ---------------- */
+/* ---------------- reading ---------------- */
 
 const LinesOfRows *
-many_lines_judge(ManyLines *lines, Batch *batch, int ngroups, const uint64 *wanted, uint64 *doubt)
+many_lines_begin(ManyLines *lines, Batch *batch, int ngroups, const uint64 *wanted)
 {
-	int			g;
-	int			i;
-
 	lines->batch = batch;
 	lines->ngroups = lines->rows.ngroups = ngroups;
 	memcpy(lines->left, wanted, ngroups * sizeof(uint64));
+	memset(lines->read, 0, lines->rows.nlines * sizeof(bool));
 	leave_out_undated(lines);
-	for (i = 0; i < lines->rows.nlines; i++)
-	{
-		const LineEntry *entry = &lines->entries[i];
-
-		CHECK_FOR_INTERRUPTS();
-		if (entry->clause && entry->stage == NULL && entry->clause->nstages > 0)
-			test_stages(lines, i);
-		else if (entry->stage == NULL)
-			test_line(lines, i);
-	}
-	for (i = 0; i < lines->rows.nlines; i++)
-	{
-		const LineEntry *entry = &lines->entries[i];
-
-		CHECK_FOR_INTERRUPTS();
-		if (entry->group)
-			read_group(lines, i);
-		else if (entry->clause && entry->stage == NULL && entry->clause->amount >= 0)
-			read_clause(lines, i);
-		else if (entry->clause && entry->stage == NULL && entry->clause->clause->undetermined)
-			read_undetermined(lines, i);
-	}
-	for (g = 0; g < ngroups; g++)
-		doubt[g] = wanted[g] & ~lines->left[g];
 	return &lines->rows;
+}
+
+/* A clause is read with its stages. */
+static void
+read_with_stages(ManyLines *lines, int number)
+{
+	const ClauseEntry *clause = lines->entries[number].clause;
+
+	if (clause->nstages > 0)
+		test_stages(lines, number);
+	else
+		test_line(lines, number);
+	if (clause->amount >= 0)
+		read_clause(lines, number);
+	else if (clause->clause->undetermined)
+		read_undetermined(lines, number);
+	memset(lines->read + number, true, 1 + clause->nstages);
+}
+
+void
+many_lines_read(ManyLines *lines, int number)
+{
+	const LineEntry *entry = &lines->entries[number];
+
+	if (lines->read[number])
+		return;
+	CHECK_FOR_INTERRUPTS();
+	if (entry->clause)
+	{
+		while (lines->entries[number].stage)
+			number--;
+		read_with_stages(lines, number);
+		return;
+	}
+	test_line(lines, number);
+	if (entry->group)
+		read_group(lines, number);
+	lines->read[number] = true;
+}
+
+const uint64 *
+many_lines_left(const ManyLines *lines)
+{
+	return lines->left;
 }

@@ -24,6 +24,7 @@
 #include "answers/many.h"
 #include "judge.h"
 #include "own.h"
+#include "planner/folded.h"
 #include "planner/rewrite.h"
 
 JudgeCalls *
@@ -265,6 +266,37 @@ take(Node *node, Search *search)
 	return true;
 }
 
+/* Returns the call of judge_facts with a constant policy that a verdict is, or NULL. */
+static Node *
+verdict_call(Node *node)
+{
+	QuestionKind question;
+
+	while (IsA(node, PlaceHolderVar))
+		node = (Node *) ((PlaceHolderVar *) node)->phexpr;
+	return judge_is_any_question(node, &question) && question == QUESTION_JUDGE &&
+		policy_folds(linitial(((FuncExpr *) node)->args)) ? node : NULL;
+}
+
+/* Takes a verdict whose lines are only read: the node yields what is read for many rows at a time. */
+static bool
+take_verdict(Node *node, const Search *search)
+{
+	JudgeCalls *calls = search->calls;
+	int			number;
+
+	node = verdict_call(node);
+	if (node == NULL)
+		return false;
+	number = judge_add(calls, (FuncExpr *) node, QUESTION_JUDGE, search->perhaps ? DEMAND_NO_ERROR
+					   : search->columns || calls->early ? DEMAND_COLUMNS : DEMAND_NOTHING);
+	if (number < 0)
+		return false;
+	add_output(calls, node, number, NULL);
+	calls->cost += judge_cost(calls->root, node);
+	return true;
+}
+
 static bool
 find(Node *node, void *context)
 {
@@ -291,6 +323,8 @@ find(Node *node, void *context)
 	if (search->aggregates || IsA(node, TargetEntry))
 		return expression_tree_walker(node, find, context);
 	if (take(node, search))
+		return false;
+	if (rewrite_reads_verdict(node) && take_verdict(linitial(((FuncExpr *) node)->args), search))
 		return false;
 	switch (nodeTag(node))
 	{
@@ -321,6 +355,20 @@ judge_find(JudgeCalls *calls, Node *expr)
 	Search		search = {calls, false, false, false, false};
 
 	(void) find(expr, &search);
+}
+
+void
+judge_find_selected(JudgeCalls *calls, List *exprs)
+{
+	Search		search = {calls, false, false, false, false};
+	ListCell   *cell;
+
+	judge_find(calls, (Node *) exprs);
+	foreach(cell, exprs)
+	{
+		if (verdict_call(lfirst(cell)) && rewrite_only_reads_verdicts(calls->root))
+			(void) take_verdict(lfirst(cell), &search);
+	}
 }
 
 void

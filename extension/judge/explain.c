@@ -82,6 +82,7 @@ judge_explain(CustomScanState *node, List *ancestors, ExplainState * es)
 		ExplainPropertyList("Columns", facts, es);
 	if (!es->analyze)
 		return;
+	judge_count_whole(state);
 	ExplainPropertyInteger("Batches", NULL, (int64) state->counts.nbatches, es);
 	ExplainPropertyInteger("Rows Judged Singly", NULL, (int64) state->counts.singly, es);
 }

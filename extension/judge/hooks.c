@@ -45,11 +45,11 @@ offer_scans(PlannerInfo *root, RelOptInfo *rel, Index index pg_attribute_unused(
 		return;
 	calls = judge_calls(root, is_early(root));
 	judge_find_in_clauses(calls, rel->baserestrictinfo);
-	judge_find(calls, (Node *) rel->reltarget->exprs);
+	judge_find_selected(calls, rel->reltarget->exprs);
 	if (!judge_is_worth_it(calls, rel->tuples) || !judge_takes_query(root))
 		return;
 	calls = judge_calls(root, is_early(root));
-	judge_find(calls, (Node *) rel->reltarget->exprs);
+	judge_find_selected(calls, rel->reltarget->exprs);
 	path = judge_scan(root, rel, 0, rel->reltarget, calls);
 	if (path)
 		add_path(rel, &path->path.path);

@@ -117,6 +117,12 @@ extern bool judge_only_compares(Node *condition);
 extern void judge_find(JudgeCalls *calls, Node *expr);
 
 /*
+ * The same in what a scan or join selects.  Verdicts are taken, too, if the query only reads lines of them: of others,
+ * rows would be judged one by one.
+ */
+extern void judge_find_selected(JudgeCalls *calls, List *exprs);
+
+/*
  * The same in the conditions of a scan, a list of RestrictInfo.  Only calls of columns: others have
  * to wait for the conditions before them.
  */

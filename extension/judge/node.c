@@ -92,6 +92,7 @@ judge(JudgeState *state, JudgedCall *call)
 		return;
 	}
 	call->judged = true;
+	/* they are needed as long as the batch */
 	for (i = 0; i < 2; i++)
 		fcinfo->args[i].value = ExecEvalExpr(call->arguments[i].expr, econtext, &fcinfo->args[i].isnull);
 	memset(call->many->doubt, 0, sizeof(call->many->doubt));
@@ -206,10 +207,16 @@ static inline NullableDatum
 output_value(JudgeState *state, JudgedOutput *output, int row)
 {
 	Many	   *many = output->call->many;
+	NullableDatum verdict = {0};
 	NullableDatum *found;
 
 	if (output->call->policies)
 		return value_by_policy(state, output, row);
+	if (output->call->verdicts)
+	{
+		verdict.value = row_verdict_datum(output->call->verdicts, row);
+		return verdict;
+	}
 	if (many->amounts)
 		return amount_of_row(state, many, row);
 	if (unlikely(output->policy != many->policy))
@@ -534,6 +541,19 @@ initialize_worker(CustomScanState *node, shm_toc * toc pg_attribute_unused(), vo
 		state->scan = TABLE_BEGINSCAN_PARALLEL(node->ss.ss_currentRelation, scan_of(shared));
 }
 
+/* Adds the rows that were judged one by one because somebody needed their whole verdict. */
+void
+judge_count_whole(JudgeState *state)
+{
+	int			i;
+
+	for (i = 0; i < state->ncalls; i++)
+	{
+		state->counts.singly += state->calls[i].many->nsingly;
+		state->calls[i].many->nsingly = 0;
+	}
+}
+
 /* A worker hands in its counts; the leader, which shuts down after its workers, adds them to its own. */
 static void
 shut_down(CustomScanState *node)
@@ -542,6 +562,7 @@ shut_down(CustomScanState *node)
 
 	if (state->shared == NULL)
 		return;
+	judge_count_whole(state);
 	if (IsParallelWorker())
 	{
 		pg_atomic_fetch_add_u64(&state->shared->nbatches, state->counts.nbatches);

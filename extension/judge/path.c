@@ -183,7 +183,7 @@ judge_scan(PlannerInfo *root, RelOptInfo *rel, int workers, PathTarget *target, 
 		if (calls->early && !judge_only_compares((Node *) lfirst_node(RestrictInfo, cell)->clause))
 			return NULL;
 	}
-	judge_find(selected, (Node *) rel->reltarget->exprs);
+	judge_find_selected(selected, rel->reltarget->exprs);
 	calls->cost = 0;
 	judge_find_in_clauses(calls, rel->baserestrictinfo);
 	in_conditions = calls->cost;

@@ -151,6 +151,11 @@ prepare_calls(JudgeState *state, const CustomScan *scan)
 		call->call->args = args;
 		call->question = lfirst_int(question_cell);
 		call->many = many_create(call->call, call->question, state->nrows_most);
+		if (call->question == QUESTION_JUDGE && policy == POLICY_CONSTANT)
+		{
+			call->verdicts = row_verdicts_create(call->many);
+			call->many->one_by_one = true;
+		}
 		call->arguments = palloc0_array(JudgeArgument, list_length(args));
 		call->facts = palloc0_array(VectorColumn, call->many->nfacts);
 		for (i = 0; i < 2; i++)

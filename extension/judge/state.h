@@ -12,7 +12,7 @@
 #include "nodes/execnodes.h"
 #include "storage/buf.h"
 
-#include "answers/many.h"
+#include "answers/row_verdict.h"
 #include "facts/tuples.h"
 #include "judge.h"
 #include "policies.h"
@@ -28,6 +28,7 @@ struct JudgedCall
 {
 	FuncExpr   *call;			/* with its arguments */
 	Many	   *many;			/* NULL before the first batch */
+	RowVerdict *verdicts;		/* of judge: by row */
 	QuestionKind question;
 	JudgeArgument *arguments;	/* policy, names and facts */
 	VectorColumn *facts;
@@ -152,6 +153,7 @@ judge_doubt(const JudgedCall *call)
 }
 
 extern void judge_single(JudgeState *state, JudgedCall *call, int row);
+extern void judge_count_whole(JudgeState *state);
 
 /* node.c: a row of the batch without answers. */
 extern TupleTableSlot *judge_row(JudgeState *state, int row);

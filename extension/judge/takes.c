@@ -20,6 +20,7 @@
 #include "utils/memutils.h"
 #include "utils/selfuncs.h"
 
+#include "answers/many_lines.h"
 #include "judge.h"
 #include "own.h"
 #include "planner/folded.h"
@@ -152,6 +153,8 @@ judge_takes_facts(const FactsCall *call, QuestionKind question)
 		if (question == QUESTION_AMOUNT && program->undetermined)
 			return false;
 		if (question == QUESTION_PLACEMENT && program->nrungs == 0)
+			return false;
+		if (question == QUESTION_JUDGE && !many_lines_take(program))
 			return false;
 	}
 	return true;

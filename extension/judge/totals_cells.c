@@ -314,7 +314,11 @@ answer_doubts(JudgeState *child, JudgedCall *call, int ngroups)
 	int			g;
 
 	if (call->question == QUESTION_JUDGE)
+	{
+		if (call->policies == NULL)
+			many_read_lines(call->many);
 		return;
+	}
 	for (g = 0; g < ngroups; g++)
 	{
 		uint64		rest = child->alive[g] & judge_doubt(call)[g];

@@ -36,7 +36,7 @@ judge_projection(PlannerInfo *root, ProjectionPath *projection)
 	JudgeCalls *calls = judge_calls(root, root->tuple_fraction > 0);
 	JudgePath  *path;
 
-	judge_find(calls, (Node *) target->exprs);
+	judge_find_selected(calls, target->exprs);
 	if (!judge_is_worth_it(calls, subpath->rows))
 		return;
 

@@ -34,6 +34,15 @@ extern Node *rewrite_with_natives(PlannerInfo *root, FuncExpr *call);
 extern Node *rewrite_differences(PlannerInfo *root, FuncExpr *call);
 
 /*
+ * rewrite_reads_verdict: whether a node is a call of a function that reads lines of a verdict, its first argument, for
+ * a column of a published view.
+ *
+ * rewrite_only_reads_verdicts: whether a query, and those around it, do that and nothing else with columns of verdicts.
+ */
+extern bool rewrite_reads_verdict(Node *node);
+extern bool rewrite_only_reads_verdicts(const PlannerInfo *root);
+
+/*
  * narrow_judge: returns judge(e, policy) narrowed to a clause or rung, if the query reads only
  * that from the verdict; else NULL.
  */

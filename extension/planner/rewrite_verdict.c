@@ -16,6 +16,7 @@
 #include "nodes/makefuncs.h"
 #include "nodes/nodeFuncs.h"
 #include "utils/builtins.h"
+#include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/snapmgr.h"
 
@@ -44,6 +45,23 @@ reads_clause(const FuncExpr *call, Oid verdict)
 		return false;
 	return call->funcid == own_internal_function("verdict_amount", nargs, types, NUMERICOID, false) ||
 		call->funcid == own_internal_function("verdict_eligible", nargs, types, BOOLOID, false);
+}
+
+bool
+rewrite_reads_verdict(Node *node)
+{
+	const FuncExpr *call = (const FuncExpr *) node;
+	static const char *const readers[] = {"verdict_amount", "verdict_eligible", "verdict_total", "verdict_placement"};
+	char	   *name;
+	size_t		i;
+
+	if (!IsA(node, FuncExpr) || call->args == NIL)
+		return false;
+	name = get_func_name(call->funcid);
+	for (i = 0; name && i < lengthof(readers); i++)
+		if (strcmp(name, readers[i]) == 0)
+			return own_member(ProcedureRelationId, call->funcid);
+	return false;
 }
 
 static void
@@ -140,6 +158,43 @@ find_uses(Node *node, void *context)
 		}
 	}
 	return uses->other || expression_tree_walker(node, find_uses, context);
+}
+
+/* What queries do with verdicts. */
+typedef struct Reading
+{
+	Oid			verdict;
+	bool		reads;
+	bool		other;
+} Reading;
+
+static bool
+find_reading(Node *node, void *context)
+{
+	Reading    *reading = context;
+
+	/* a query in this one has a plan of its own */
+	if (node == NULL || IsA(node, Query))
+		return false;
+	if (IsA(node, Var))
+		reading->other |= ((Var *) node)->vartype == reading->verdict;
+	else if (rewrite_reads_verdict(node) && IsA(linitial(((FuncExpr *) node)->args), Var))
+	{
+		reading->reads = true;
+		return false;
+	}
+	return reading->other || expression_tree_walker(node, find_reading, context);
+}
+
+bool
+rewrite_only_reads_verdicts(const PlannerInfo *root)
+{
+	Reading		reading = {own_type(OWN_VERDICT), false, false};
+
+	for (; root && !reading.other; root = root->parent_root)
+		(void) query_tree_walker(root->parse, find_reading, &reading, QTW_IGNORE_RT_SUBQUERIES |
+								 QTW_IGNORE_CTE_SUBQUERIES | QTW_IGNORE_JOINALIASES);
+	return reading.reads && !reading.other;
 }
 
 /* Whether an expression contains the call. */

@@ -18,6 +18,7 @@
 #include "utils/fmgrprotos.h"
 #include "utils/memutils.h"
 
+#include "answers/row_verdict.h"
 #include "answers/verdict.h"
 
 ZJTX_FUNCTION(zjtx_verdict_eligible);
@@ -36,11 +37,15 @@ typedef enum ReadLines
 /* State of a call site: the last verdict's shape and the lines needed. */
 typedef struct KnownLines
 {
+	bool		constant;		/* arguments but the first are the same in all
+								 * rows */
 	MemoryContext context;		/* for everything that depends on the shape */
 	const char *clause;			/* "" for a policy that is an expression */
 	const char *stage;
 	Size		length;			/* of the shape's text */
 	const char *shape;
+	uint64		serial;			/* of the lines of rows of a batch whose shape
+								 * it is; or 0 */
 	VerdictSubject *subjects;
 	bool	   *asked;
 	bool	   *only;			/* for each line: it is its document's only
@@ -51,7 +56,7 @@ typedef struct KnownLines
 } KnownLines;
 
 static bool
-same_text(const char *a, const char *b)
+equal_texts(const char *a, const char *b)
 {
 	return a == b || (a && b && strcmp(a, b) == 0);
 }
@@ -67,6 +72,7 @@ known_create(FunctionCallInfo fcinfo)
 {
 	KnownLines *known = fcinfo->flinfo->fn_extra;
 	MemoryContext old;
+	int			i;
 
 	if (known)
 		return known;
@@ -74,6 +80,9 @@ known_create(FunctionCallInfo fcinfo)
 	known = palloc0(sizeof(KnownLines));
 	known->context = AllocSetContextCreate(CurrentMemoryContext, "zjtx verdict", ALLOCSET_SMALL_SIZES);
 	MemoryContextSwitchTo(old);
+	known->constant = true;
+	for (i = 1; i < PG_NARGS(); i++)
+		known->constant &= get_fn_expr_arg_stable(fcinfo->flinfo, i);
 	fcinfo->flinfo->fn_extra = known;
 	return known;
 }
@@ -86,7 +95,7 @@ is_only_clause(const VerdictSubject *subjects, int count, int number)
 
 	for (i = 0; i < count; i++)
 		if (i != number && subjects[i].level == NULL && subjects[i].stage == NULL &&
-			same_text(subjects[i].policy, subjects[number].policy))
+			equal_texts(subjects[i].policy, subjects[number].policy))
 			return false;
 	return true;
 }
@@ -99,8 +108,8 @@ is_asked(const KnownLines *known, ReadLines asked, int number)
 	switch (asked)
 	{
 		case ASKED_BY_CODE:
-			return same_text(subject->clause ? subject->clause : "", known->clause) &&
-				same_text(subject->stage, known->stage);
+			return equal_texts(subject->clause ? subject->clause : "", known->clause) &&
+				equal_texts(subject->stage, known->stage);
 		case ASKED_FOR_TOTAL:
 			return subject->stage == NULL && subject->unit && (subject->in_total || known->only[number]);
 		case ASKED_RUNGS:
@@ -109,9 +118,9 @@ is_asked(const KnownLines *known, ReadLines asked, int number)
 	return false;
 }
 
-/* Records a verdict's shape and finds the lines needed in it. */
+/* Records a verdict's shape, which has so many lines, and finds the lines needed in it. */
 static void
-learn_shape(KnownLines *known, const Verdict *verdict, ReadLines asked, const char *clause, const char *stage)
+learn_shape(KnownLines *known, FunctionCallInfo fcinfo, const char *data, Size length, int nlines, ReadLines asked)
 {
 	MemoryContext old;
 	const char *cursor;
@@ -120,24 +129,25 @@ learn_shape(KnownLines *known, const Verdict *verdict, ReadLines asked, const ch
 
 	MemoryContextReset(known->context);
 	known->shape = NULL;
+	known->serial = 0;
 	old = MemoryContextSwitchTo(known->context);
-	known->clause = clause ? pstrdup(clause) : NULL;
-	known->stage = stage ? pstrdup(stage) : NULL;
-	known->subjects = palloc_array(VerdictSubject, verdict->nlines + 1);
-	known->asked = palloc_array(bool, verdict->nlines + 1);
-	known->only = palloc_array(bool, verdict->nlines + 1);
-	known->lines = palloc_array(VerdictLine, verdict->nlines + 1);
-	known->length = verdict->shape_length;
+	known->clause = text_argument(fcinfo, 1);
+	known->stage = text_argument(fcinfo, 2);
+	known->subjects = palloc_array(VerdictSubject, nlines + 1);
+	known->asked = palloc_array(bool, nlines + 1);
+	known->only = palloc_array(bool, nlines + 1);
+	known->lines = palloc_array(VerdictLine, nlines + 1);
+	known->length = length;
 	known->nread = 0;
-	shape = palloc(verdict->shape_length + 1);
-	memcpy(shape, verdict->data, verdict->shape_length);
+	shape = palloc(length + 1);
+	memcpy(shape, data, length);
 	cursor = shape;
-	for (i = 0; i < verdict->nlines; i++)
+	for (i = 0; i < nlines; i++)
 		cursor = verdict_shape_next(cursor, &known->subjects[i]);
-	for (i = 0; i < verdict->nlines; i++)
+	for (i = 0; i < nlines; i++)
 	{
 		CHECK_FOR_INTERRUPTS();
-		known->only[i] = asked == ASKED_FOR_TOTAL && is_only_clause(known->subjects, verdict->nlines, i);
+		known->only[i] = asked == ASKED_FOR_TOTAL && is_only_clause(known->subjects, nlines, i);
 		known->asked[i] = is_asked(known, asked, i);
 		if (known->asked[i])
 			known->nread = i + 1;
@@ -150,27 +160,44 @@ learn_shape(KnownLines *known, const Verdict *verdict, ReadLines asked, const ch
 static bool
 same_arguments(FunctionCallInfo fcinfo, const KnownLines *known)
 {
+	return known->constant || (equal_texts(known->clause, text_argument(fcinfo, 1)) &&
+							   equal_texts(known->stage, text_argument(fcinfo, 2)));
+}
+
+/* The same of a row of a batch. */
+static const KnownLines *
+read_lines_of_row(FunctionCallInfo fcinfo, ReadLines asked, KnownLines *known, RowVerdict *verdict)
+{
+	const LinesOfRows *lines = row_verdict_lines(verdict);
 	int			i;
 
-	for (i = 1; i < PG_NARGS(); i++)
-		if (!get_fn_expr_arg_stable(fcinfo->flinfo, i))
-			return same_text(known->clause, text_argument(fcinfo, 1)) &&
-				same_text(known->stage, text_argument(fcinfo, 2));
-	return true;
+	if (known->serial != lines->serial || !same_arguments(fcinfo, known))
+	{
+		learn_shape(known, fcinfo, lines->shape.data, lines->shape.len, lines->nlines, asked);
+		known->serial = lines->serial;
+	}
+	for (i = 0; i < known->nread; i++)
+		if (known->asked[i])
+			row_verdict_read(verdict, i, &known->lines[i]);
+	return known;
 }
 
 /* Reads the needed lines of argument 0. */
 static const KnownLines *
 read_lines(FunctionCallInfo fcinfo, ReadLines asked)
 {
-	const Verdict *verdict = (Verdict *) PG_GETARG_VARLENA_P(0);
 	KnownLines *known = known_create(fcinfo);
+	RowVerdict *of_row = row_verdict_of(PG_GETARG_DATUM(0));
+	const Verdict *verdict;
 	const char *cursor;
 	int			i;
 
+	if (of_row)
+		return read_lines_of_row(fcinfo, asked, known, of_row);
+	verdict = (const Verdict *) PG_GETARG_VARLENA_P(0);
 	if (known->shape == NULL || known->length != (Size) verdict->shape_length ||
 		memcmp(known->shape, verdict->data, verdict->shape_length) != 0 || !same_arguments(fcinfo, known))
-		learn_shape(known, verdict, asked, text_argument(fcinfo, 1), text_argument(fcinfo, 2));
+		learn_shape(known, fcinfo, verdict->data, verdict->shape_length, verdict->nlines, asked);
 	cursor = verdict_lines(verdict);
 	for (i = 0; i < known->nread; i++)
 		cursor = known->asked[i] ? verdict_line_next(cursor, &known->lines[i]) : verdict_line_skip(cursor);

@@ -48,9 +48,12 @@ SHAPES = (
     "LIMIT 2) l",
     "SELECT id, (SELECT count(*) FROM {t} b WHERE b.id < a.id AND {test:a}) FROM {t} a",
     "SELECT id, {asked:j} FROM {t} e JOIN LATERAL (SELECT e.*) j USING (id)",
+    "SELECT id, {read:e} FROM {t} e WHERE id % 3 > 0",
+    "SELECT id, {read:s} FROM (SELECT {columns} FROM {t} UNION ALL SELECT {columns} FROM {t} WHERE id < 9) s",
     "SELECT a.id, l.* FROM {t} a, {lines:a} l WHERE l.eligible",
     "SELECT a.id, l.* FROM {t} a, {lines:a} l WHERE l.eligible",
-    "SELECT a.id, b.id, l.* FROM {t} a LEFT JOIN {t} b ON b.id = a.id * 2, {lines:b} l WHERE l.eligible AND {test:a}",
+    "SELECT a.id, b.id, l.* FROM {t} a LEFT JOIN {t} b ON b.id = a.id * 2, {lines:b} l "
+    "WHERE l.eligible AND a.id % 3 > 0",
     "SELECT a.id, b.id, l.* FROM {t} a LEFT JOIN ({t} b CROSS JOIN {lines:b} l) ON b.id = a.id * 2 WHERE l.eligible",
     "SELECT a.id, b.id, l.line FROM {t} a JOIN (SELECT {columns} FROM {t}) b ON b.id = a.id + 2, {lines:b} l "
     "WHERE l.eligible IS TRUE",
@@ -66,7 +69,7 @@ PARALLEL = ("DO $$ BEGIN PERFORM set_config(CASE WHEN current_setting('server_ve
 SETTINGS = ("", "SET enable_seqscan = off;", "SET enable_seqscan = off;",
             "SET enable_hashjoin = off; SET enable_mergejoin = off;",
             PARALLEL, "SET enable_hashagg = off;", "SET plan_cache_mode = force_generic_plan;",
-            "SET zjtx.fold_names = on;")
+            "SET zjtx.fold_names = on;", "SET zjtx.batch_rows = 0;", "SET zjtx.batch_rows = 0;")
 
 
 def simple_rule(rng, group):
@@ -142,6 +145,11 @@ class Question:
     def lines(self, e):
         return f"lines(judge({e}, {self.rng.choice(self.policies)}))"
 
+    def read(self, e):
+        """What a column of a published view is."""
+        verdict = f"judge({e}, {self.rng.choice(self.policies[:self.own])})"
+        return f"zjtx_internal.verdict_total({verdict}), zjtx_internal.verdict_placement({verdict})"
+
     def asked(self, e):
         answers = ["({e} |= {p})", "({e} |! {p})", "next_change({e}, {p})"]
         if "placement" in self.wanted:
@@ -196,7 +204,7 @@ def filled(rng, group, question):
     query = shape.replace("{columns}", columns).replace("{t}", f"t{group.number}")
     query = query.replace("{rule}", rng.choice(question.policies[question.own:] or question.policies))
     for row in "eabsj":
-        for kind in ("test", "asked", "lines"):
+        for kind in ("test", "asked", "lines", "read"):
             mark = "{" + f"{kind}:{row}" + "}"
             if mark in query:
                 query = query.replace(mark, getattr(question, kind)(row))
