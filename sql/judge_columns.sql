@@ -5,10 +5,10 @@ BEGIN;
 SET search_path = public, zjtx;
 SET LOCAL client_min_messages = warning;
 SET LOCAL max_parallel_workers_per_gather = 0;
-SELECT plan(9);
+SELECT plan(13);
 
--- How the node Judge holds columns: as facts of their types, which are also returned; types that are compatible; and
--- texts that policies declare differently.
+-- How the node Judge holds columns: as facts of their types, which are also returned; types that are compatible;
+-- texts that policies declare differently; and figures of years.
 
 CREATE DOMAIN yes AS boolean;
 CREATE DOMAIN amount AS numeric CHECK (VALUE <> 1000000);
@@ -75,6 +75,30 @@ SELECT is(pg_temp.compare(query), 'the same', query) FROM (VALUES
 	($$SELECT e |# 'columns-second/1', listed, paid, size FROM compatible e$$),
 	($$SELECT id, founded, e |= 'columns-second/1' FROM compatible e WHERE founded > '2023-01-01'$$)
 ) AS q (query);
+
+-- years: that of the day judged, of a column with the day, and of the text
+CREATE TABLE figures AS SELECT i AS id, CASE WHEN i % 7 > 0 THEN i * 7919 % 20000 END AS revenue_2022,
+	CASE WHEN i % 11 > 0 THEN i * 104729 % 20000 / 4.0 END AS revenue_2023,
+	CASE WHEN i % 13 > 0 THEN i * 611 % 20000 END AS revenue_2024, i * 31 % 20000 AS revenue_2025,
+	date '2023-12-29' + i % 5 AS as_of
+FROM generate_series(1, 3000) AS i;
+ALTER TABLE figures ADD COLUMN other_day date;
+CREATE VIEW of_today AS SELECT id, revenue_2022, revenue_2023, revenue_2024, revenue_2025 FROM figures;
+ANALYZE figures;
+SELECT store($$
+policy columns-years '丁'
+fact revenue number 元 by year at least 0
+clause 1 reward when revenue[last_year] / revenue[last_year - 1] >= 110% pay revenue[this_year] * 1%
+clause 2 reward when revenue[2024] > revenue[2023] + revenue[2022] pay revenue[2025] / 7
+$$);
+SET LOCAL zjtx.as_of = '2025-06-30';
+SELECT is(pg_temp.compare(query), 'the same', query) FROM (VALUES
+	($$SELECT id, e |# 'columns-years/1' FROM of_today e$$), ($$SELECT id, e |# 'columns-years/2' FROM of_today e$$),
+	($$SELECT id, e |= 'columns-years/1', e |# 'columns-years/1' FROM figures e$$)
+) AS q (query);
+SELECT is((SELECT sum(e |# 'columns-years/1') FROM of_today e),
+	(SELECT sum(round(revenue_2025 * 0.01, 2)) FROM figures
+	WHERE revenue_2023 > 0 AND revenue_2024 >= revenue_2023 * 1.1), 'the years');
 
 SELECT * FROM finish();
 ROLLBACK;

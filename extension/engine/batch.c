@@ -93,23 +93,33 @@ group_of(const BatchFrame *frame, int i, int *row)
 }
 
 /* A fact of one year is a column of its own. */
+static const Lanes *
+lanes_of_year(Batch *batch, int fact, int year, int group, Mask wanted)
+{
+	Lanes	   *lanes = &batch_load_year(batch, fact, year)->groups[group];
+
+	if (wanted & lanes->due)
+		batch_make_due(&batch->program->kernel->facts[fact], wanted & lanes->due, lanes);
+	return lanes;
+}
+
 static void
 lanes_load_year(Batch *batch, const KernelNode *node, int year, Mask wanted, Lanes *out)
 {
 	const BatchFrame *frame = batch->frame;
-	const BatchRegister *rows = batch_load_year(batch, node->a, year);
 	Lane		lane = {0};
 	int			i;
 
 	if (frame->depth == 0)
 	{
-		lanes_copy_lanes(out, &rows->groups[frame->group], wanted, node->type);
+		lanes_copy_lanes(out, lanes_of_year(batch, node->a, year, frame->group, wanted), wanted, node->type);
 		return;
 	}
 	EACH_LANE(i, wanted)
 	{
 		int			row;
-		const Lanes *of_row = &rows->groups[group_of(frame, i, &row)];
+		int			group = group_of(frame, i, &row);
+		const Lanes *of_row = lanes_of_year(batch, node->a, year, group, (Mask) 1 << row);
 
 		batch_put(out, i, batch_take(&lane, of_row, row, node->type), node->type);
 	}
@@ -118,8 +128,8 @@ lanes_load_year(Batch *batch, const KernelNode *node, int year, Mask wanted, Lan
 static void
 lanes_take_year(Batch *batch, const KernelNode *node, int year, int i, Lane *out)
 {
-	const BatchRegister *rows = batch_load_year(batch, node->a, year);
-	const Lanes *of_row = &rows->groups[group_of(batch->frame, i, &i)];
+	int			group = group_of(batch->frame, i, &i);
+	const Lanes *of_row = lanes_of_year(batch, node->a, year, group, (Mask) 1 << i);
 
 	batch_take(out, of_row, i, node->type);
 }

@@ -493,7 +493,6 @@ batch_load_year(Batch *batch, int fact, int year)
 	YearRegister *kept = batch->years;
 	BatchColumn column;
 	ColumnWords words;
-	int			g;
 
 	while (kept && (kept->fact != fact || kept->year != year))
 		kept = kept->next;
@@ -511,8 +510,6 @@ batch_load_year(Batch *batch, int fact, int year)
 	kept->rows->asked = batch->asking;
 	column_begin(&column, &words, range, kept->rows->groups, batch->ngroups, batch->asked);
 	column_settle(batch, &column, batch->program->facts[fact], batch->source->load(batch->source, fact, year, &column));
-	for (g = 0; g < batch->ngroups; g++)
-		batch_make_due(range, kept->rows->groups[g].due, &kept->rows->groups[g]);
 	return kept->rows;
 }
 

@@ -13,6 +13,7 @@
 
 #include "batch_fast.h"
 #include "kernel_number.h"
+#include "kernel_range.h"
 
 /* ---------------- numbers ---------------- */
 
@@ -26,7 +27,8 @@ new_fast_register(Batch *batch, int number)
 	 * rows that are not valid here have their values in the arrays of the
 	 * kernel
 	 */
-	if (batch->fast[number].kind != FAST_FACT && batch->fast[number].kind != FAST_CONSTANT)
+	if (batch->fast[number].kind != FAST_FACT && batch->fast[number].kind != FAST_YEAR &&
+		batch->fast[number].kind != FAST_CONSTANT)
 		out->number = batch_new_array(batch, nlanes, sizeof(double), true);
 	if (batch->fast[number].bounded)
 		out->bound = batch_new_array(batch, nlanes, sizeof(double), true);
@@ -48,9 +50,8 @@ operand_of(Batch *batch, int number, const FastRegister *x)
 }
 
 static void
-fast_fact(Batch *batch, int number, FastRegister *out)
+take_plain(Batch *batch, const BatchRegister *rows, FastRegister *out)
 {
-	const BatchRegister *rows = batch_fact_register(batch, number);
 	int			g;
 
 	out->number = rows->groups[0].number;
@@ -59,6 +60,34 @@ fast_fact(Batch *batch, int number, FastRegister *out)
 		out->valid[g] = rows->groups[g].plain;
 		out->zero[g] = rows->groups[g].zero;
 	}
+}
+
+static void
+fast_fact(Batch *batch, int number, FastRegister *out)
+{
+	take_plain(batch, batch_fact_register(batch, number), out);
+}
+
+/* A fact by year in a year that depends on the day judged alone, if all rows have the same day. */
+static void
+fast_year(Batch *batch, const KernelNode *node, FastRegister *out)
+{
+	const Lanes *index = batch_get_groups(batch, node->b, batch->asked)->groups;
+	int			g;
+	int			i;
+
+	/* any numbers, none of which is valid */
+	out->number = batch->scratch[0];
+	memset(out->valid, 0, sizeof(out->valid));
+	memset(out->zero, 0, sizeof(out->zero));
+	for (g = 0; g < batch->ngroups && batch->asked[g] == 0; g++)
+		 /* find a row that is asked about */ ;
+	if (g == batch->ngroups || (batch->nodes[node->b].of_day && !batch_same_day(batch)))
+		return;
+	i = pg_rightmost_one_pos64(batch->asked[g]);
+	index += g;
+	if (((index->value >> i) & 1) && index->error[i] == 0 && is_year(index->number[i]))
+		take_plain(batch, batch_load_year(batch, node->a, (int) index->number[i]), out);
 }
 
 /* Makes the rows in which a divisor is zero invalid. */
@@ -71,7 +100,7 @@ exclude_zero(Batch *batch, int number, const FastRegister *x, uint64 *valid)
 
 	if (batch->fast[number].kind == FAST_CONSTANT)
 		return;
-	if (batch->fast[number].kind != FAST_FACT)
+	if (batch->fast[number].kind != FAST_FACT && batch->fast[number].kind != FAST_YEAR)
 	{
 		batch->loops->equal(x->number, 0, found, batch->ngroups);
 		zero = found;
@@ -225,6 +254,9 @@ batch_fast_number(Batch *batch, int number)
 	{
 		case FAST_FACT:
 			fast_fact(batch, number, out);
+			break;
+		case FAST_YEAR:
+			fast_year(batch, node, out);
 			break;
 		case FAST_CONSTANT:
 			memset(out->valid, 0xff, sizeof(out->valid));

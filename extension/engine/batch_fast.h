@@ -16,6 +16,7 @@ typedef enum FastKind
 {
 	FAST_NOT,
 	FAST_FACT,
+	FAST_YEAR,					/* a fact of the same year in all rows */
 	FAST_CONSTANT,
 	FAST_ARITHMETIC,
 	FAST_LADDER,

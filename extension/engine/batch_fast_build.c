@@ -92,6 +92,17 @@ build_fact(const KernelFact *fact, FastNode *node)
 }
 
 static void
+build_year(const Program *program, const KernelNode *kernel, FastNode *node)
+{
+	if (kernel->type != TYPE_NUMBER ||
+		!(program->kernel->nodes[kernel->b].of_day || is_constant_op(program->instrs[kernel->b].op)))
+		return;
+	build_fact(&program->kernel->facts[kernel->a], node);
+	if (node->kind == FAST_FACT)
+		node->kind = FAST_YEAR;
+}
+
+static void
 build_sum(const FastNode *a, const FastNode *b, bool add, FastNode *node)
 {
 	node->operation = add ? VECTOR_ADD : VECTOR_SUBTRACT;
@@ -407,6 +418,9 @@ batch_fast_build(const Program *program)
 			case KERNEL_FACT:
 				if (program->instrs[i].type == TYPE_NUMBER && kernel->args <= 0)
 					build_fact(&program->kernel->facts[kernel->b], &nodes[i]);
+				break;
+			case OP_YEARLY:
+				build_year(program, kernel, &nodes[i]);
 				break;
 			case OP_ADD:
 			case OP_SUBTRACT:

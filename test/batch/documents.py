@@ -143,4 +143,6 @@ YEARLY = [f"policy p 'p' fact r number by year {more} fact ok boolean by year fa
                "avg(last_year - 2 to last_year : r[it])"),
               ("kind[n] = 'y'", "one(last_year - 2 to last_year where ok[it] : r[it])"),
               ("r[year(f)] > 1 or r[year(g)] < 2", "count(n to n + 49 where it > 3) + count(n to n + 50 where it > 3)"),
-              ("r[2024] > r[n]", "one(year(e) to year(d) : it)"))]
+              ("r[2024] > r[n]", "one(year(e) to year(d) : it)"),
+              ("r[2024] / r[2019] >= 3 or r[2025] < n", "r[2024] * 3 - r[2025]"),
+              ("r[2014] + r[2020] > r[2023]", "least(r[2018] / 7, r[2024]) + n"))]
