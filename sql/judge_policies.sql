@@ -6,7 +6,7 @@ SET search_path = public, zjtx;
 SET LOCAL client_min_messages = error;
 SET LOCAL max_parallel_workers_per_gather = 0;
 SET LOCAL zjtx.as_of = '2025-06-30';
-SELECT plan(208);
+SELECT plan(221);
 
 -- The plan node Judge where the policy is no constant: a column, a subquery, a parameter.
 
@@ -247,6 +247,29 @@ SELECT cmp_ok((p ->> 'Rows Judged Singly')::int, '>', 700, 'of twelve policies, 
 FROM pg_temp.explain($$SELECT e |= e.p FROM (SELECT * FROM ruled ORDER BY id OFFSET 0) e$$) p;
 SELECT cmp_ok((p ->> 'Rows Judged Singly')::int, '<', 700, 'if they follow each other, not')
 FROM pg_temp.explain($$SELECT e |= e.p FROM (SELECT * FROM ruled ORDER BY k OFFSET 0) e$$) p;
+
+-- A table that is joined with policies without a condition is scanned for each of them.
+SELECT is(pg_temp.nodes(query), plan, query) FROM (VALUES
+($$SELECT e.id, q.k, e |# q.p FROM firm e, rule q WHERE q.k < 3$$, 'Custom Scan (Judge) firm > Seq Scan rule'),
+($$SELECT sum(e |# q.p) FROM firm e, rule q WHERE e.staff > 5 AND q.k = 7$$,
+	'Custom Scan (Judge Totals) > Custom Scan (Judge) firm > Seq Scan rule')) q (query, plan);
+SELECT is(pg_temp.compare(query, 'Judge\) firm'), 'the same', query) FROM (VALUES
+($$SELECT e.id, q.k, q.name, q.p, e |# q.p, e |= q.t::policy, e |^ 'rule-3', e.note FROM firm e, rule q
+	WHERE e.staff > 5 AND q.k IN (3, 8, 13)$$),
+($$SELECT q.k, (e |^ q.p).code, count(*), sum(e |# q.p), sum(e.staff) FROM firm e, rule q WHERE q.k > 11
+	GROUP BY 1, 2$$),
+($$SELECT e |^ q.p, count(*), sum(e |# q.p), max(e |# 'rule-2'), tally(judge(e, q.p)) FROM firm e, rule q
+	WHERE q.k > 11 GROUP BY 1$$),
+($$SELECT n, (SELECT sum(e |# q.p) FROM firm e, rule q WHERE q.k = n) FROM generate_series(1, 14) n$$),
+($$SELECT e.id, e |= q.p FROM firm e, (SELECT * FROM rule WHERE k > 99) q$$),
+($$SELECT count(e |= q.p), count(*) FROM firm e, (SELECT * FROM rule WHERE k > 99) q$$),
+($$SELECT e.id, q.k, r.k, e |= q.p FROM firm e, rule q JOIN rule r USING (k) WHERE q.k < 4$$),
+($$SELECT e.id, e |= q.name, e |= q.p FROM firm e, rule q
+	WHERE q.k < 3 AND e.region LIKE '渝%'$$),
+($$SELECT e.id, e |= q.t::policy FROM firm e, bad q WHERE q.k IN (2, 3)$$)) q (query);
+SELECT is(p ->> 'Policy', '["q.p"]', 'its policy'),
+	is(p -> 'Plans' -> 0 ->> 'Actual Rows', '2', 'is of the rows of another plan')
+FROM pg_temp.explain($$SELECT sum(e |# q.p) FROM firm e, rule q WHERE q.k < 3$$) p;
 
 SELECT * FROM finish();
 ROLLBACK;

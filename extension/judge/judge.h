@@ -172,6 +172,9 @@ typedef struct JudgePath
 	CustomPath	path;
 	JudgeCalls *calls;
 	bool		scans;			/* it scans the table itself */
+	RelOptInfo *table;			/* which one */
+	Path	   *join;			/* it scans the table for each row of a path
+								 * below, instead of this join; or NULL */
 	List	   *columns;		/* what its source yields */
 } JudgePath;
 
@@ -187,6 +190,12 @@ extern bool judge_takes_table(const RelOptInfo *rel, const RangeTblEntry *rte);
  */
 extern JudgePath *judge_scan(PlannerInfo *root, RelOptInfo *rel, int workers, PathTarget *target, JudgeCalls *calls);
 extern JudgePath *judge_path(PlannerInfo *root, Path *subpath, PathTarget *target, JudgeCalls *calls);
+
+/* cross.c: a path in place of a join of a table with policies, without conditions; NULL if subpath is none. */
+extern JudgePath *judge_cross(PlannerInfo *root, Path *subpath, PathTarget *target, JudgeCalls *calls);
+
+/* A path like another, with calls. */
+extern JudgePath *judge_make_path(RelOptInfo *rel, const Path *of, PathTarget *target, JudgeCalls *calls);
 
 /* Whether the calls found in expressions are judged faster in batches, in so many rows. */
 extern bool judge_is_worth_it(const JudgeCalls *calls, double rows);
@@ -252,7 +261,8 @@ extern const CustomScanMethods judge_totals_methods;
 /* ---------------- plan.c: from paths to plans, and their private data ---------------- */
 
 /*
- * CustomScan.custom_private: whether it scans the table, the number of columns before the outputs, the calls
+ * CustomScan.custom_private: whether it scans the table, the number of columns before the outputs, where those are that
+ * another plan has (0 for those of the table), the calls
  * (without arguments), their questions and policies, and for each output its call and the expression of the answer.
  * The arguments of the calls, a list for each, are CustomScan.custom_exprs.
  */
@@ -260,6 +270,8 @@ typedef struct JudgePlan
 {
 	bool		scans;
 	int			ncolumns;
+	List	   *joined;			/* of int, by column; NIL: there is no other
+								 * plan */
 	List	   *calls;			/* of FuncExpr */
 	List	   *questions;		/* of int */
 	List	   *policies;		/* of int: JudgePolicy */

@@ -386,14 +386,17 @@ judge_next_rows(JudgeState *state)
 	int			g;
 	int			i;
 
-	if (state->finished)
-		return false;
-	next_batch(state);
+	do
+	{
+		if (state->finished)
+			return false;
+		next_batch(state);
+	} while (state->nrows == 0);
 	for (g = 0; g * 64 < state->nrows; g++)
 		EACH_ROW(i, state->alive[g] & state->late[g], g)
 			if (!satisfies_late(state, i))
 			take_out(state->alive, i);
-	return state->nrows > 0;
+	return true;
 }
 
 /* ---------------- callbacks ---------------- */
@@ -469,6 +472,7 @@ rescan(CustomScanState *node)
 
 	judge_release_rows(state);
 	state->finished = false;
+	state->joined = NULL;
 	state->wanted = FIRST_BATCH;
 	policies_rescan(state);
 	if (state->scan)

@@ -52,6 +52,28 @@ add_column(List *tlist, const Expr *expr)
 	return lappend(tlist, makeTargetEntry(copyObject(unconstify(Expr *, expr)), list_length(tlist) + 1, NULL, false));
 }
 
+/* Where the columns are that the plan has whose rows are joined with the table's. */
+static List *
+joined_columns(const JudgePath *path, List *columns, const Plan *joined)
+{
+	List	   *places = NIL;
+	ListCell   *cell;
+
+	foreach(cell, columns)
+	{
+		const TargetEntry *entry = NULL;
+
+		if (!bms_is_member(lfirst_node(Var, cell)->varno, path->table->relids))
+		{
+			entry = tlist_member(lfirst(cell), joined->targetlist);
+			if (entry == NULL)
+				elog(ERROR, "column not found");
+		}
+		places = lappend_int(places, entry ? entry->resno : 0);
+	}
+	return places;
+}
+
 /* A call without its arguments, which are in custom_exprs. */
 static FuncExpr *
 without_arguments(const FuncExpr *call)
@@ -64,13 +86,15 @@ without_arguments(const FuncExpr *call)
 }
 
 Plan *
-judge_plan(PlannerInfo *root pg_attribute_unused(), RelOptInfo *rel, CustomPath *custom, List *tlist, List *clauses,
+judge_plan(PlannerInfo *root pg_attribute_unused(), RelOptInfo *rel pg_attribute_unused(), CustomPath *custom, List *tlist, List *clauses,
 		   List *custom_plans)
 {
 	const JudgePath *path = (const JudgePath *) custom;
 	CustomScan *scan = makeNode(CustomScan);
-	List	   *quals = path->scans ? extract_actual_clauses(judge_needed_clauses(path->calls, clauses), false) : NIL;
+	List	   *conditions = path->join ? path->table->baserestrictinfo : clauses;
+	List	   *quals = path->scans ? extract_actual_clauses(judge_needed_clauses(path->calls, conditions), false) : NIL;
 	List	   *columns = path->scans ? scan_columns(path, tlist, quals) : child_columns(linitial(custom_plans));
+	List	   *joined = path->join ? joined_columns(path, columns, linitial(custom_plans)) : NIL;
 	List	   *calls = NIL;
 	List	   *questions = NIL;
 	List	   *policies = NIL;
@@ -80,7 +104,7 @@ judge_plan(PlannerInfo *root pg_attribute_unused(), RelOptInfo *rel, CustomPath 
 
 	scan->scan.plan.targetlist = tlist;
 	scan->scan.plan.qual = quals;
-	scan->scan.scanrelid = path->scans ? rel->relid : 0;
+	scan->scan.scanrelid = path->scans ? path->table->relid : 0;
 	scan->flags = custom->flags;
 	scan->custom_plans = custom_plans;
 	scan->methods = &judge_scan_methods;
@@ -105,9 +129,10 @@ judge_plan(PlannerInfo *root pg_attribute_unused(), RelOptInfo *rel, CustomPath 
 		scan->custom_exprs = lappend(scan->custom_exprs, copyObject(call->call->args));
 		calls = lappend(calls, without_arguments(call->call));
 		questions = lappend_int(questions, call->question);
-		policies = lappend_int(policies, call->policy);
+		/* of a row of the other plan, the table is scanned as a whole */
+		policies = lappend_int(policies, path->join && call->policy == POLICY_OF_ROW ? POLICY_OF_SCAN : call->policy);
 	}
-	scan->custom_private = list_make5(list_make2_int(path->scans, list_length(columns)), calls,
+	scan->custom_private = list_make5(list_make2(list_make2_int(path->scans, list_length(columns)), joined), calls,
 									  list_make2(questions, policies), output_calls, output_exprs);
 	return &scan->scan.plan;
 }
@@ -118,8 +143,9 @@ judge_read_plan(const CustomScan *scan)
 	List	   *private = scan->custom_private;
 	JudgePlan	plan;
 
-	plan.scans = linitial_int(linitial(private)) != 0;
-	plan.ncolumns = lsecond_int(linitial(private));
+	plan.scans = linitial_int(linitial(linitial(private))) != 0;
+	plan.ncolumns = lsecond_int(linitial(linitial(private)));
+	plan.joined = lsecond(linitial(private));
 	plan.calls = lsecond(private);
 	plan.questions = linitial(lthird(private));
 	plan.policies = lsecond(lthird(private));

@@ -37,6 +37,8 @@ evaluate_of_scan(JudgeState *state, const JudgedCall *call)
 
 	if (policies->evaluated)
 		return;
+	if (state->joined)
+		judge_put_joined(state);
 	value = ExecEvalExprSwitchContext(call->arguments[0].expr, state->css.ss.ps.ps_ExprContext, &null);
 	policies->of_scan = null ? NULL : policies_look_up(state, policies, value, false);
 	policies->evaluated = true;

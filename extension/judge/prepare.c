@@ -291,6 +291,10 @@ prepare_columns(JudgeState *state, const CustomScan *scan)
 		if (i >= state->plan.ncolumns)
 			break;
 		state->attributes[i] = state->plan.scans ? castNode(Var, ((TargetEntry *) lfirst(cell))->expr)->varattno : i + 1;
+		if (state->plan.joined == NIL || list_nth_int(state->plan.joined, i) == 0)
+			continue;
+		state->attributes[i] = list_nth_int(state->plan.joined, i);
+		state->joined_columns = bms_add_member(state->joined_columns, i + 1);
 	}
 	state->kept_columns = bms_add_members(state->kept_columns, columns_of(state, (Node *) scan->scan.plan.targetlist));
 	state->taken_columns = bms_copy(state->kept_columns);
@@ -301,8 +305,10 @@ prepare_columns(JudgeState *state, const CustomScan *scan)
 		prepare_facts(state, &state->calls[i]);
 	if (state->plan.scans)
 		state->taken_columns = bms_add_members(state->taken_columns, state->policy_columns);
+	state->taken_columns = bms_del_members(state->taken_columns, state->joined_columns);
 	state->last_filtered = last_attribute_of(state, state->filter_columns);
-	state->last_attribute = last_attribute_of(state, bms_union(state->taken_columns, state->policy_columns));
+	state->last_attribute = state->plan.scans ? last_attribute_of(state, state->taken_columns)
+		: last_attribute_of(state, bms_union(state->taken_columns, state->policy_columns));
 }
 
 /* How values of the rows of another plan are kept. */

@@ -233,6 +233,61 @@ next_row(JudgeState *state)
 	return TupIsNull(row) ? NULL : row;
 }
 
+/* Goes to the next row that is joined with those of the table, if they have been.  Returns false after the last. */
+static bool
+next_joined(JudgeState *state)
+{
+	if (state->plan.joined == NIL || (state->joined && !state->ended))
+		return true;
+	state->ended = false;
+	state->joined = ExecProcNode(linitial(state->css.custom_ps));
+	if (TupIsNull(state->joined))
+	{
+		state->joined = NULL;
+		return false;
+	}
+	slot_getallattrs(state->joined);
+	table_rescan(state->scan, NULL);
+	policies_rescan(state);
+	return true;
+}
+
+void
+judge_put_joined(JudgeState *state)
+{
+	TupleTableSlot *slot = state->css.ss.ss_ScanTupleSlot;
+	int			column = -1;
+
+	ExecClearTuple(slot);
+	while ((column = bms_next_member(state->joined_columns, column)) >= 0)
+	{
+		slot->tts_values[column - 1] = state->joined->tts_values[state->attributes[column - 1] - 1];
+		slot->tts_isnull[column - 1] = state->joined->tts_isnull[state->attributes[column - 1] - 1];
+	}
+	ExecStoreVirtualTuple(slot);
+	state->css.ss.ps.ps_ExprContext->ecxt_scantuple = slot;
+}
+
+/* All rows of the batch have the same values in the columns of the row that is joined. */
+static void
+keep_joined(JudgeState *state)
+{
+	int			column = -1;
+	int			i;
+
+	while ((column = bms_next_member(state->joined_columns, column)) >= 0)
+	{
+		VectorColumn *kept = &state->taken[column - 1];
+		int			attribute = state->attributes[column - 1];
+
+		if (kept->nulls == NULL)
+			continue;
+		memset(kept->nulls, state->joined->tts_isnull[attribute - 1] ? 0xFF : 0, (state->nrows + 63) / 64 * sizeof(uint64));
+		for (i = 0; i < state->nrows && !state->joined->tts_isnull[attribute - 1]; i++)
+			vectors_set(kept, i, state->joined->tts_values[attribute - 1]);
+	}
+}
+
 static void
 keep(JudgeState *state, TupleTableSlot *row)
 {
@@ -257,6 +312,7 @@ void
 judge_read_rows(JudgeState *state)
 {
 	bool		filtered = state->filter != NULL || state->expressions;
+	bool		last = false;
 	MemoryContext old;
 	int			i;
 
@@ -264,6 +320,11 @@ judge_read_rows(JudgeState *state)
 	MemoryContextReset(state->context);
 	state->nspace = 0;
 	policies_begin(state);
+	if (!next_joined(state))
+	{
+		state->finished = true;
+		return;
+	}
 	old = MemoryContextSwitchTo(state->context);
 	while (state->nrows < state->wanted && state->npins < state->npins_most)
 	{
@@ -275,7 +336,8 @@ judge_read_rows(JudgeState *state)
 		MemoryContextSwitchTo(state->context);
 		if (row == NULL)
 		{
-			state->finished = true;
+			state->finished = state->plan.joined == NIL;
+			last = true;
 			break;
 		}
 		if (filtered && !passes(state, row))
@@ -286,6 +348,9 @@ judge_read_rows(JudgeState *state)
 	if (state->plan.scans && state->nrows % GROUP_ROWS > 0)
 		tuples_take(state->steps, state->tuples, state->nrows / GROUP_ROWS, state->nrows % GROUP_ROWS);
 	MemoryContextSwitchTo(old);
+	if (state->plan.joined != NIL)
+		keep_joined(state);
+	state->ended = last;
 	for (i = 0; i < MANY_WORDS; i++)
 	{
 		int			rest = state->nrows - i * 64;

@@ -104,6 +104,10 @@ struct JudgeState
 	/* reading */
 	TableScanDesc scan;
 	TupleTableSlot *slot;		/* of the table */
+	Bitmapset  *joined_columns; /* those of another plan, for whose rows the
+								 * table is scanned */
+	TupleTableSlot *joined;		/* its row, or NULL */
+	bool		ended;			/* the table has no more rows for it */
 	TupleSteps *steps;			/* how its tuples are taken apart */
 	HeapTupleHeader *tuples;	/* of the batch */
 	JudgedColumn *columns;		/* of another plan, by column - 1 */
@@ -164,6 +168,9 @@ extern void judge_prepare(JudgeState *state, const CustomScan *scan);
 /* rows.c: reads rows for the next batch; sets nrows and alive. */
 extern void judge_read_rows(JudgeState *state);
 extern void judge_release_rows(JudgeState *state);
+
+/* rows.c: puts the row that is joined with those of the table where expressions find it. */
+extern void judge_put_joined(JudgeState *state);
 
 /* explain.c */
 extern void judge_explain(CustomScanState *node, List *ancestors, struct ExplainState *es);
