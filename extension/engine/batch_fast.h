@@ -76,8 +76,12 @@ extern FastNode *batch_fast_build(const Program *program);
 /* batch_fast.c: tests a condition.  All wanted rows get an answer. */
 extern void batch_fast_test(Batch *batch, int number, const uint64 *wanted, BatchTruths *out);
 
-/* … a number of the rows asked about; not of FAST_DAYS or FAST_LIST. */
+/*
+ * batch_fast_numbers.c: a number of the rows asked about; not of FAST_DAYS or FAST_LIST.  The same as an operand of
+ * vectors.
+ */
 extern const FastRegister *batch_fast_number(Batch *batch, int number);
+extern VectorOperand batch_fast_operand(Batch *batch, int number, const FastRegister *x);
 
 /*
  * batch_days.c: whether days are chosen with vectors; and the register of days of rows, in which the wanted rows are

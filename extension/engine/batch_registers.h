@@ -206,6 +206,9 @@ extern void batch_money_of_group(Batch *batch, int number, int group, uint64 wan
 extern void batch_ask(Batch *batch, const uint64 *wanted);
 extern const BatchRegister *batch_get_groups(Batch *batch, int number, const uint64 *wanted);
 
+/* batch_possible.c: adds the rows of whose list no element counts, of a function over lists. */
+extern void batch_refuse_rows(Batch *batch, const KernelNode *node, const uint64 *wanted, uint64 *empty);
+
 /*
  * batch_twins.c: finds, by instruction, the instruction that says the same of an element at depth 1; -1 if there is
  * none.

@@ -1,0 +1,339 @@
+/*
+ * batch_demand.h
+ *		Computes a register in the lanes in which it is wanted; a part of batch.c.
+ */
+
+/* Whether what an instruction gives differs between the elements of a group. */
+static inline bool
+is_of_frame(const Batch *batch, int number)
+{
+	return batch->frame->depth == 0 || (batch->program->instrs[number].scopes >> batch->frame->depth) & 1;
+}
+
+/*
+ * Removes from rest the elements whose lists are in the same group, makes that group the current one of the frame
+ * above, and sets the lanes of these lists.  Returns the removed elements; 0 if none is left.
+ */
+static Mask
+of_next_parents(const BatchFrame *frame, Mask *rest, Mask *parents)
+{
+	Mask		here = 0;
+	int			group;
+	int			i;
+
+	if (*rest == 0)
+		return 0;
+	group = frame->parent_groups[pg_rightmost_one_pos64(*rest)];
+	*parents = 0;
+	EACH_LANE(i, *rest)
+	{
+		if (frame->parent_groups[i] != group)
+			break;
+		here |= (Mask) 1 << i;
+		*parents |= (Mask) 1 << frame->parents[i];
+	}
+	*rest &= ~here;
+	frame->up->group = group;
+	return here;
+}
+
+/* Returns the lanes of a register in the current group. */
+static inline Lanes *
+register_of(Batch *batch, int number)
+{
+	BatchFrame *frame = batch->frame;
+
+	return &batch_register(batch, frame, number)->groups[frame->group];
+}
+
+/* Computes an instruction that depends only on the day judged, once for all rows, if these have the same day. */
+static void
+compute_of_day(Batch *batch, int number)
+{
+	const KernelNode *node = &batch->nodes[number];
+	BatchFrame *frame = batch->frame;
+	BatchRegister *rows = frame->registers[number];
+	int			group = frame->group;
+	Lane		lane = {0};
+	int			g;
+	int			i;
+
+	if (!rows->of_day || rows->day != batch->day)
+	{
+		for (g = 0; batch->asked[g] == 0; g++)
+			;
+		i = pg_rightmost_one_pos64(batch->asked[g]);
+		frame->group = g;
+		lanes_compute_value(batch, number, node, (Mask) 1 << i, &rows->groups[g]);
+		batch_take(&lane, &rows->groups[g], i, node->type);
+		for (g = 0; g < frame->ngroups; g++)
+			for (i = 0; i < GROUP_ROWS; i++)
+				batch_put(&rows->groups[g], i, &lane, node->type);
+		frame->group = group;
+		rows->of_day = true;
+		rows->day = batch->day;
+	}
+	for (g = 0; g < frame->ngroups; g++)
+		rows->groups[g].done = batch->asked[g];
+}
+
+/* Computes a constant, once for all batches. */
+static void
+compute_constant(Batch *batch, int number)
+{
+	BatchFrame *frame = batch->frame;
+	BatchRegister *rows = frame->registers[number];
+	int			g;
+
+	for (g = 0; g < frame->ngroups; g++)
+	{
+		lanes_compute_value(batch, number, &batch->nodes[number], ALL_LANES, &rows->groups[g]);
+		rows->groups[g].done = ALL_LANES;
+	}
+	rows->lasts = true;
+}
+
+/*
+ * Removes from rest the elements that are kept in the same frame, and sets that frame and their lanes there.  Returns
+ * the removed elements; 0 if none is left.
+ */
+static Mask
+of_next_kept(const BatchFrame *frame, Mask *rest, int *kept, Mask *lanes)
+{
+	Mask		here = 0;
+	int			i;
+
+	if (*rest == 0)
+		return 0;
+	*kept = frame->kept_places[pg_rightmost_one_pos64(*rest)] / NLANES;
+	*lanes = 0;
+	EACH_LANE(i, *rest)
+	{
+		if (frame->kept_places[i] / NLANES != *kept)
+			break;
+		here |= (Mask) 1 << i;
+		*lanes |= (Mask) 1 << (frame->kept_places[i] % NLANES);
+	}
+	*rest &= ~here;
+	return here;
+}
+
+static BatchFrame *kept_frame(const BatchFrame *frame, int number);
+
+/* Computes an instruction from its twin at depth 1, where the elements are kept. */
+static void
+compute_by_twin(Batch *batch, int number, Mask wanted, Lanes *out)
+{
+	BatchFrame *frame = batch->frame;
+	ValueType	type = batch->nodes[number].type;
+	const Lanes *from;
+	Mask		here;
+	Mask		lanes;
+	Lane		lane = {0};
+	int			kept;
+	int			i;
+
+	while ((here = of_next_kept(frame, &wanted, &kept, &lanes)) != 0)
+	{
+		batch->frame = kept_frame(frame, kept);
+		from = lanes_get(batch, batch->twins[number], lanes);
+		batch->frame = frame;
+		EACH_LANE(i, here)
+			batch_put(out, i, batch_take(&lane, from, frame->kept_places[i] % NLANES, type), type);
+	}
+}
+
+static Truths
+test_by_twin(Batch *batch, int number, Mask wanted)
+{
+	BatchFrame *frame = batch->frame;
+	Truths		truths = {0, 0, 0};
+	Truths		found;
+	Mask		here;
+	Mask		lanes;
+	int			kept;
+	int			i;
+
+	while ((here = of_next_kept(frame, &wanted, &kept, &lanes)) != 0)
+	{
+		batch->frame = kept_frame(frame, kept);
+		found = lanes_test(batch, batch->twins[number], lanes);
+		batch->frame = frame;
+		EACH_LANE(i, here)
+		{
+			int			place = frame->kept_places[i] % NLANES;
+
+			truths.yes |= (Mask) ((found.yes >> place) & 1) << i;
+			truths.no |= (Mask) ((found.no >> place) & 1) << i;
+			truths.doubt |= (Mask) ((found.doubt >> place) & 1) << i;
+		}
+	}
+	return truths;
+}
+
+/* Whether the elements of the current frame are kept at depth 1, where an instruction has a twin. */
+static inline bool
+has_twin(const Batch *batch, int number)
+{
+	return batch->frame->kept != NULL && batch->twins[number] >= 0;
+}
+
+/* Returns the register of the twin of a function over a list, if it is computed in the wanted rows; or NULL. */
+static const Lanes *
+computed_twin(Batch *batch, int number, Mask wanted)
+{
+	const Lanes *twin;
+
+	if (batch->frame->depth > 0 || batch->twins[number] < 0)
+		return NULL;
+	twin = register_of(batch, batch->twins[number]);
+	return (wanted & ~twin->done) == 0 ? twin : NULL;
+}
+
+static void
+compute(Batch *batch, int number, Mask wanted, Lanes *out)
+{
+	const KernelNode *node = &batch->nodes[number];
+	BatchFrame *frame = batch->frame;
+	const Lanes *from;
+	Mask		here;
+	Mask		parents;
+	Lane		lane = {0};
+	int			i;
+
+	if (unlikely(batch->program->kernel->deep))
+		check_stack_depth();
+	if (is_of_frame(batch, number))
+	{
+		if (has_twin(batch, number))
+			compute_by_twin(batch, number, wanted, out);
+		else if ((from = computed_twin(batch, number, wanted)) != NULL)
+			lanes_copy_lanes(out, from, wanted, node->type);
+		else if (node->op == KERNEL_FACT || node->op == KERNEL_TRUTH)
+			lanes_fact(batch, node, wanted, out);
+		else if (frame->depth == 0 && is_constant_op(batch->program->instrs[number].op))
+			compute_constant(batch, number);
+		else if (frame->depth == 0 && node->of_day && batch_same_day(batch))
+			compute_of_day(batch, number);
+		else
+			lanes_compute_value(batch, number, node, wanted, out);
+		return;
+	}
+	while ((here = of_next_parents(frame, &wanted, &parents)) != 0)
+	{
+		batch->frame = frame->up;
+		from = lanes_get(batch, number, parents);
+		batch->frame = frame;
+		EACH_LANE(i, here)
+			batch_put(out, i, batch_take(&lane, from, frame->parents[i], node->type), node->type);
+	}
+}
+
+static void
+make_due(const Batch *batch, int number, Mask wanted, Lanes *out)
+{
+	const KernelNode *node = &batch->nodes[number];
+
+	batch_make_due(node->args > 0 ? &batch->program->kernel->fields[node->args - 1].fact
+				   : &batch->program->kernel->facts[node->b], wanted, out);
+}
+
+static const Lanes *
+lanes_get(Batch *batch, int number, Mask wanted)
+{
+	Lanes	   *lanes = register_of(batch, number);
+
+	if (wanted & ~lanes->done)
+	{
+		compute(batch, number, wanted & ~lanes->done, lanes);
+		lanes->done |= wanted;
+	}
+	if (wanted & lanes->due)
+		make_due(batch, number, wanted & lanes->due, lanes);
+	return lanes;
+}
+
+/* Tests a condition that does not depend on the element, in the lists of the elements. */
+static Truths
+test_parents(Batch *batch, int number, Mask wanted)
+{
+	BatchFrame *frame = batch->frame;
+	Truths		truths = {0, 0, 0};
+	Truths		of_parents;
+	Mask		here;
+	Mask		parents;
+	int			i;
+
+	while ((here = of_next_parents(frame, &wanted, &parents)) != 0)
+	{
+		batch->frame = frame->up;
+		of_parents = lanes_test(batch, number, parents);
+		batch->frame = frame;
+		EACH_LANE(i, here)
+		{
+			truths.yes |= (Mask) ((of_parents.yes >> frame->parents[i]) & 1) << i;
+			truths.no |= (Mask) ((of_parents.no >> frame->parents[i]) & 1) << i;
+			truths.doubt |= (Mask) ((of_parents.doubt >> frame->parents[i]) & 1) << i;
+		}
+	}
+	return truths;
+}
+
+static Truths
+lanes_test(Batch *batch, int number, Mask wanted)
+{
+	const KernelNode *node = &batch->nodes[number];
+	Lanes	   *kept;
+	Mask		more;
+
+	if (wanted == 0)
+		return TRUTHS_OF(0, 0, 0);
+	if (unlikely(batch->program->kernel->deep))
+		check_stack_depth();
+	if (!is_of_frame(batch, number))
+		return test_parents(batch, number, wanted);
+	if (has_twin(batch, number))
+		return test_by_twin(batch, number, wanted);
+	if (!batch->keep[number] || node->op == KERNEL_TRUTH)
+		return lanes_compute_truth(batch, number, node, wanted);
+	kept = register_of(batch, number);
+	more = wanted & ~kept->done;
+	if (more)
+	{
+		const Lanes *twin = computed_twin(batch, number, more);
+		Truths		truths = twin ? TRUTHS_IN(twin) : lanes_compute_truth(batch, number, node, more);
+
+		kept->yes = (kept->yes & kept->done) | (truths.yes & more);
+		kept->no = (kept->no & kept->done) | (truths.no & more);
+		kept->in_doubt = (kept->in_doubt & kept->done) | (truths.doubt & more);
+		kept->done |= more;
+	}
+	return TRUTHS_OF(kept->yes, kept->no, kept->in_doubt);
+}
+
+/* Evaluates `and` or `or`.  A lane in which the result is decided is not tested again. */
+static Truths
+lanes_logic(Batch *batch, const KernelNode *node, Mask wanted)
+{
+	const int  *args = batch->kernel_args + node->args;
+	Mask		open = wanted;
+	Mask		unknown = 0;
+	Mask		doubt = 0;
+	bool		is_or = node->op == OP_OR;
+	int			i;
+
+	for (i = 0; i < node->count; i++)
+	{
+		Truths		truths = lanes_test(batch, args[i], open);
+
+		open &= is_or ? ~YES(truths) : ~NO(truths);
+		if (open == 0)
+			return is_or ? TRUTHS_OF(wanted, 0, 0) : TRUTHS_OF(0, wanted, 0);
+		unknown |= UNKNOWN(truths);
+		doubt |= IN_DOUBT(truths);
+	}
+	doubt &= open;
+	unknown &= open & ~doubt;
+	return is_or ? TRUTHS_OF(wanted & ~open, open & ~unknown & ~doubt, doubt)
+		: TRUTHS_OF(open & ~unknown & ~doubt, wanted & ~open, doubt);
+}
