@@ -251,7 +251,7 @@ batch_create(const Program *program, int nrows)
 	batch->money = palloc0_array(struct RowMoney *, program->ninstrs);
 	batch->loops = batch_loops();
 	batch->lists = find_lists(batch);
-	create_frame(batch, 0, (nrows + GROUP_ROWS - 1) / GROUP_ROWS);
+	batch->frames[0] = new_frame(batch, 0, (nrows + GROUP_ROWS - 1) / GROUP_ROWS);
 	batch->scratch[0] = batch_new_array(batch, batch->frames[0]->ngroups * GROUP_ROWS, sizeof(double), true);
 	batch->scratch[1] = batch_new_array(batch, batch->frames[0]->ngroups * GROUP_ROWS, sizeof(double), true);
 	return batch;
@@ -260,7 +260,6 @@ batch_create(const Program *program, int nrows)
 void
 batch_begin(Batch *batch, BatchSource *source, int nrows)
 {
-	BatchFrame *frame;
 	RowLists   *lists;
 	int			depth;
 
@@ -271,8 +270,8 @@ batch_begin(Batch *batch, BatchSource *source, int nrows)
 	batch->frame->stamp = ++batch->clock;
 	/* an error may have left frames and results marked as busy */
 	for (depth = 1; depth <= MAX_LIST_DEPTH; depth++)
-		for (frame = batch->frames[depth]; frame; frame = frame->spare)
-			frame->busy = false;
+		if (batch->frames[depth])
+			batch->frames[depth]->busy = false;
 	for (lists = batch->row_lists; lists; lists = lists->spare)
 		lists->busy = false;
 	memset(batch->asked, 0, sizeof(batch->asked));

@@ -129,17 +129,14 @@ compute_by_twin(Batch *batch, int number, Mask wanted, Lanes *out)
 	const Lanes *from;
 	Mask		here;
 	Mask		lanes;
-	Lane		lane = {0};
 	int			kept;
-	int			i;
 
 	while ((here = of_next_kept(frame, &wanted, &kept, &lanes)) != 0)
 	{
 		batch->frame = kept_frame(frame, kept);
 		from = lanes_get(batch, batch->twins[number], lanes);
 		batch->frame = frame;
-		EACH_LANE(i, here)
-			batch_put(out, i, batch_take(&lane, from, frame->kept_places[i] % NLANES, type), type);
+		lanes_gather(out, here, from, lanes, frame->kept_places, type);
 	}
 }
 
@@ -198,8 +195,6 @@ compute(Batch *batch, int number, Mask wanted, Lanes *out)
 	const Lanes *from;
 	Mask		here;
 	Mask		parents;
-	Lane		lane = {0};
-	int			i;
 
 	if (unlikely(batch->program->kernel->deep))
 		check_stack_depth();
@@ -224,8 +219,7 @@ compute(Batch *batch, int number, Mask wanted, Lanes *out)
 		batch->frame = frame->up;
 		from = lanes_get(batch, number, parents);
 		batch->frame = frame;
-		EACH_LANE(i, here)
-			batch_put(out, i, batch_take(&lane, from, frame->parents[i], node->type), node->type);
+		lanes_gather(out, here, from, parents, frame->parents, node->type);
 	}
 }
 

@@ -19,16 +19,6 @@ new_frame(Batch *batch, int depth, int ngroups)
 	return frame;
 }
 
-static BatchFrame *
-create_frame(Batch *batch, int depth, int ngroups)
-{
-	BatchFrame *frame = new_frame(batch, depth, ngroups);
-
-	frame->spare = batch->frames[depth];
-	batch->frames[depth] = frame;
-	return frame;
-}
-
 #define MOST_KEPT_FRAMES 16		/* of a list, in all rows of a batch */
 
 /* The elements of a list of the rows.  Those of a row follow each other. */
@@ -86,8 +76,8 @@ first_kept(BatchFrame *frame, int group, int i)
 }
 
 /*
- * Takes a frame for the elements of a list, until end_elements().  An element can ask for something of its row
- * that visits another list of the same depth; that list then takes another frame.
+ * Takes the frame for the elements of a list, until end_elements().  An element can ask for something of its row that
+ * visits another list; that is at another depth (place_set_day()).
  */
 static BatchFrame *
 begin_elements(Batch *batch, const KernelNode *node, bool unknown)
@@ -95,10 +85,10 @@ begin_elements(Batch *batch, const KernelNode *node, bool unknown)
 	int			depth = batch->program->kernel->lists[node->args].depth;
 	BatchFrame *frame = batch->frames[depth];
 
-	while (frame != NULL && frame->busy)
-		frame = frame->spare;
 	if (frame == NULL)
-		frame = create_frame(batch, depth, 1);
+		frame = batch->frames[depth] = new_frame(batch, depth, 1);
+	if (frame->busy)
+		elog(ERROR, "elements of lists at depth %d are being visited", depth);
 	frame->busy = true;
 	frame->up = batch->frame;
 	frame->unknown = unknown;

@@ -166,13 +166,33 @@ batch_put_fact(BatchColumn *column, int row, const Lane *lane)
 	batch_put(&column->lanes[row / GROUP_ROWS], row % GROUP_ROWS, &checked, column->fact->type);
 }
 
+/* Sets all of some lanes to the same. */
 static void
 put_all(Lanes *out, uint64 lanes, const Lane *lane, ValueType type)
 {
 	int			i;
 
-	EACH_LANE(i, lanes)
-		batch_put(out, i, lane, type);
+	switch (type)
+	{
+		case TYPE_BOOLEAN:
+			out->yes = (out->yes & ~lanes) | (lane->truth == TRUTH_TRUE ? lanes : 0);
+			out->no = (out->no & ~lanes) | (lane->truth == TRUTH_FALSE ? lanes : 0);
+			out->in_doubt = (out->in_doubt & ~lanes) | (lane->truth == TRUTH_DOUBT ? lanes : 0);
+			break;
+		case TYPE_DATE:
+			EACH_LANE(i, lanes)
+			{
+				out->day[i] = lane->day;
+				out->last_day[i] = lane->last_day;
+			}
+			break;
+		default:
+			EACH_LANE(i, lanes)
+				batch_put(out, i, lane, type);
+			return;
+	}
+	lanes_set_state(out, lanes, lane->state);
+	out->maybe = (out->maybe & ~lanes) | (lane->state == LANE_RANGE && lane->maybe ? lanes : 0);
 }
 
 static bool

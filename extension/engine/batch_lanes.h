@@ -89,6 +89,32 @@ lanes_copy_lanes(Lanes *out, const Lanes *from, Mask lanes, ValueType type)
 		batch_put(out, i, batch_take(&lane, from, i, type), type);
 }
 
+/*
+ * Copies lanes from the places of another register, a place of each lane; lanes_there are these places.  Mostly all of
+ * them are days that are known, or all are none.
+ */
+static void
+lanes_gather(Lanes *out, Mask lanes, const Lanes *from, Mask lanes_there, const uint16 *places, ValueType type)
+{
+	Lane		lane = {0};
+	int			i;
+
+	if (type != TYPE_BOOLEAN && (lanes_there & ~from->none) == 0)
+		lanes_set_state(out, lanes, LANE_NONE);
+	else if (type == TYPE_DATE && (lanes_there & ~from->value) == 0)
+	{
+		EACH_LANE(i, lanes)
+		{
+			out->day[i] = from->day[places[i] % NLANES];
+			out->last_day[i] = from->last_day[places[i] % NLANES];
+		}
+		lanes_set_state(out, lanes, LANE_VALUE);
+	}
+	else
+		EACH_LANE(i, lanes)
+			batch_put(out, i, batch_take(&lane, from, places[i] % NLANES, type), type);
+}
+
 static void
 lanes_set_counts(Lanes *out, Mask lanes, const int *sure, const int *possible)
 {

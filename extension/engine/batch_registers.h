@@ -110,7 +110,7 @@ typedef struct BatchFrame
 									 * row, as visitors are told */
 	uint8		parent_groups[GROUP_ROWS];	/* by lane: the group and lane in
 											 * the frame above */
-	uint8		parents[GROUP_ROWS];
+	uint16		parents[GROUP_ROWS];
 	const char *lists[GROUP_ROWS];
 	int32		first[GROUP_ROWS];	/* of ranges */
 	int32		index[GROUP_ROWS];
@@ -119,7 +119,6 @@ typedef struct BatchFrame
 									 * depth 1, or NULL */
 	uint16		kept_places[GROUP_ROWS];	/* by lane: its place among these */
 	bool		busy;			/* its elements are being visited */
-	struct BatchFrame *spare;	/* another one of that depth */
 } BatchFrame;
 
 struct Batch
