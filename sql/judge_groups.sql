@@ -6,7 +6,7 @@ SET search_path = public, zjtx;
 SET LOCAL client_min_messages = warning;
 SET LOCAL max_parallel_workers_per_gather = 0;
 SET LOCAL zjtx.as_of = '2025-06-30';
-SELECT plan(67);
+SELECT plan(68);
 
 -- The plan node Judge Totals where a query groups or filters by columns, too.
 
@@ -75,6 +75,7 @@ SELECT is(pg_temp.compare(query, 'Judge Totals'), 'the same', query) FROM (VALUE
 ($$SELECT region AS r, sum(e |# 'groups/1') AS s FROM firm e GROUP BY r ORDER BY s DESC NULLS LAST, r LIMIT 2$$),
 ($$SELECT length(region) + 1 AS l, sum(e |# 'groups/2') / 2 FROM firm e GROUP BY length(region)$$),
 ($$SELECT id, sum(e |# 'groups/1') FROM firm e GROUP BY id$$),
+($$SELECT count((e |= 'groups/2') AND staff > 100), count((e |= 'groups/1') OR size = 'small') FROM firm e$$),
 ($$SELECT days, sum(e |# 'groups/1') FROM firm e GROUP BY days$$),
 ($$SELECT DISTINCT added, count(e |# 'groups/1') FROM part e GROUP BY added, region$$),
 ($$SELECT a.id, (SELECT max(s) FROM (SELECT sum(e |# 'groups/1') AS s FROM firm e
