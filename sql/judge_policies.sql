@@ -6,7 +6,7 @@ SET search_path = public, zjtx;
 SET LOCAL client_min_messages = error;
 SET LOCAL max_parallel_workers_per_gather = 0;
 SET LOCAL zjtx.as_of = '2025-06-30';
-SELECT plan(221);
+SELECT plan(222);
 
 -- The plan node Judge where the policy is no constant: a column, a subquery, a parameter.
 
@@ -267,6 +267,10 @@ SELECT is(pg_temp.compare(query, 'Judge\) firm'), 'the same', query) FROM (VALUE
 ($$SELECT e.id, e |= q.name, e |= q.p FROM firm e, rule q
 	WHERE q.k < 3 AND e.region LIKE '渝%'$$),
 ($$SELECT e.id, e |= q.t::policy FROM firm e, bad q WHERE q.k IN (2, 3)$$)) q (query);
+-- also where there are no statistics of the policies, and PostgreSQL assumes hundreds of them
+CREATE TABLE unknown_number AS SELECT p FROM rule WHERE k = 3;
+SELECT is(pg_temp.nodes('SELECT sum(e |# q.p) FROM firm e, unknown_number q'),
+	'Custom Scan (Judge Totals) > Custom Scan (Judge) firm > Seq Scan unknown_number', 'policies without statistics');
 SELECT is(p ->> 'Policy', '["q.p"]', 'its policy'),
 	is(p -> 'Plans' -> 0 ->> 'Actual Rows', '2', 'is of the rows of another plan')
 FROM pg_temp.explain($$SELECT sum(e |# q.p) FROM firm e, rule q WHERE q.k < 3$$) p;

@@ -13,6 +13,7 @@
 #include "optimizer/optimizer.h"
 #include "optimizer/pathnode.h"
 #include "parser/parsetree.h"
+#include "utils/spccache.h"
 
 #include "judge.h"
 
@@ -70,11 +71,24 @@ judging_cost(const JudgeCalls *calls, double rows)
 	return cost;
 }
 
+/* What it costs to scan a table again and again: once it is read, it is in the cache, unless it is too large. */
+static Cost
+scanning_cost(PlannerInfo *root, RelOptInfo *table, double times)
+{
+	const Path *scan = create_seqscan_path(root, table, NULL, 0);
+	Cost		reading;
+
+	get_tablespace_page_costs(table->reltablespace, NULL, &reading);
+	reading *= table->pages;
+	if (table->pages > (BlockNumber) effective_cache_size)
+		reading = 0;
+	return scan->startup_cost + times * scan->total_cost - (times - 1) * Min(reading, scan->total_cost);
+}
+
 static JudgePath *
 make_cross(PlannerInfo *root, Path *join, RelOptInfo *table, Path *others, PathTarget *target, JudgeCalls *calls)
 {
 	JudgePath  *path = judge_make_path(join->parent, join, target, calls);
-	const Path *scan = create_seqscan_path(root, table, NULL, 0);
 
 	path->scans = true;
 	path->table = table;
@@ -82,8 +96,8 @@ make_cross(PlannerInfo *root, Path *join, RelOptInfo *table, Path *others, PathT
 	path->columns = join->pathtarget->exprs;
 	path->path.custom_paths = list_make1(others);
 	path->path.path.parallel_safe = false;
-	path->path.path.startup_cost = others->startup_cost + scan->startup_cost;
-	path->path.path.total_cost = others->total_cost + Max(others->rows, 1) * scan->total_cost +
+	path->path.path.startup_cost = others->startup_cost;
+	path->path.path.total_cost = others->total_cost + scanning_cost(root, table, Max(others->rows, 1)) +
 		judging_cost(calls, join->rows);
 	return path;
 }

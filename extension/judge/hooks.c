@@ -41,7 +41,7 @@ offer_scans(PlannerInfo *root, RelOptInfo *rel, Index index pg_attribute_unused(
 
 	if (next_pathlist_hook)
 		next_pathlist_hook(root, rel, index, rte);
-	if (!zjtx_batch || IS_DUMMY_REL(rel) || !judge_takes_table(rel, rte))
+	if (!zjtx_batch || IS_DUMMY_REL(rel) || judge_are_too_few(rel->tuples) || !judge_takes_table(rel, rte))
 		return;
 	calls = judge_calls(root, is_early(root));
 	judge_find_in_clauses(calls, rel->baserestrictinfo);

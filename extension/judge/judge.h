@@ -200,6 +200,9 @@ extern JudgePath *judge_make_path(RelOptInfo *rel, const Path *of, PathTarget *t
 /* Whether the calls found in expressions are judged faster in batches, in so many rows. */
 extern bool judge_is_worth_it(const JudgeCalls *calls, double rows);
 
+/* Whether there are so few rows that calls are not looked for: it would be worth it only if one occurred many times. */
+extern bool judge_are_too_few(double rows);
+
 extern bool judge_is_path(const Path *path);
 
 /* ---------------- upper.c ---------------- */

@@ -110,6 +110,13 @@ judging_cost(const JudgeCalls *calls, double rows)
 	return cost;
 }
 
+/* One row is planned in less time than it takes to look for what could be judged in it. */
+bool
+judge_are_too_few(double rows)
+{
+	return rows < zjtx_batch_rows / 10.0;
+}
+
 bool
 judge_is_worth_it(const JudgeCalls *calls, double rows)
 {

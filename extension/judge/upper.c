@@ -36,6 +36,8 @@ judge_projection(PlannerInfo *root, ProjectionPath *projection)
 	JudgeCalls *calls = judge_calls(root, root->tuple_fraction > 0);
 	JudgePath  *path;
 
+	if (judge_are_too_few(subpath->rows))
+		return;
 	judge_find_selected(calls, target->exprs);
 	if (!judge_is_worth_it(calls, subpath->rows))
 		return;
@@ -167,6 +169,8 @@ judged_input(const Grouping *grouping, Path *path)
 	JudgeCalls *calls = judge_calls(grouping->root, false);
 	PathTarget *target;
 
+	if (judge_are_too_few(path->rows))
+		return NULL;
 	find_in_aggregates(calls, grouping);
 	target = input_target(grouping, path->pathtarget, calls);
 	if (IsA(path, ProjectionPath))
