@@ -5,7 +5,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SET LOCAL client_min_messages = warning;
 SET LOCAL max_parallel_workers_per_gather = 0;
-SELECT plan(13);
+SELECT plan(14);
 
 -- How the node Judge holds columns: as facts of their types, which are also returned; types that are compatible;
 -- texts that policies declare differently; and figures of years.
@@ -99,6 +99,21 @@ SELECT is(pg_temp.compare(query), 'the same', query) FROM (VALUES
 SELECT is((SELECT sum(e |# 'columns-years/1') FROM of_today e),
 	(SELECT sum(round(revenue_2025 * 0.01, 2)) FROM figures
 	WHERE revenue_2023 > 0 AND revenue_2024 >= revenue_2023 * 1.1), 'the years');
+
+-- numbers that are computed, whose datums have a longer header: a ratio that is exactly a bound needs no single row
+CREATE FUNCTION pg_temp.singly(query text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	plan json;
+BEGIN
+	EXECUTE 'EXPLAIN (ANALYZE, TIMING off, FORMAT json) ' || query INTO plan;
+	RETURN plan -> 0 -> 'Plan' -> 'Plans' -> 0 ->> 'Rows Judged Singly';
+END $$;
+CREATE VIEW computed AS SELECT id, revenue_2025 * 1.5 AS a, (1 + revenue_2025) * 30.0 - 30 AS b FROM figures;
+SELECT store($$
+policy columns-computed '戊' fact a number fact b number clause 1 reward when a / b >= 5% pay 1元
+$$);
+SELECT is(pg_temp.singly($$SELECT sum(e |# 'columns-computed') FROM computed e WHERE e.b > 0$$), '0',
+	'computed numbers');
 
 SELECT * FROM finish();
 ROLLBACK;

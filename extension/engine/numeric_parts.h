@@ -74,6 +74,9 @@ datum_is_in_place(const char *datum)
  * numeric_read_plain: reads it.  *digits has the first digit in its lowest 16 bits.  It reads up to seven bytes
  * before the datum, where a tuple or a chunk of memory has its header.
  *
+ * numeric_read_long: the same of a datum with a long header, as computed values have; returns false if it has another
+ * size, or is compressed or elsewhere.
+ *
  * numeric_is_plain: whether what was read is the number.
  */
 static inline bool
@@ -83,7 +86,7 @@ numeric_may_be_plain(const char *datum)
 }
 
 static inline void
-numeric_read_plain(const char *datum, uint64 *digits, double *under)
+numeric_read_digits(const char *data, unsigned size, uint64 *digits, double *under)
 {
 	/*
 	 * By weight, as it is stored, times eight, and the three bits of the
@@ -94,25 +97,41 @@ numeric_read_plain(const char *datum, uint64 *digits, double *under)
 		POWER(0x00, 1e12), POWER(0x01, 1e8), POWER(0x02, 1e4), POWER(0x03, 1), POWER(0x7F, 1e16), POWER(0x7E, 1e20)
 	};
 #undef POWER
-	unsigned	size = VARSIZE_SHORT(datum);
 	uint16		header;
 
-	memcpy(&header, datum + 1, sizeof(header));
+	memcpy(&header, data, sizeof(header));
 #ifdef WORDS_BIGENDIAN
 	*digits = 0;
-	for (unsigned i = 0; i < (size - 3) / 2; i++)
+	for (unsigned i = 0; i < (size - 2) / 2; i++)
 	{
 		uint16		digit;
 
-		memcpy(&digit, datum + 3 + 2 * i, sizeof(digit));
+		memcpy(&digit, data + 2 + 2 * i, sizeof(digit));
 		*digits |= (uint64) digit << (16 * i);
 	}
 #else
-	memcpy(digits, datum + size - sizeof(*digits), sizeof(*digits));
+	memcpy(digits, data + size - sizeof(*digits), sizeof(*digits));
 	/* in two steps, for a shift by 64 is none */
-	*digits = *digits >> (44 - 4 * size) >> (44 - 4 * size);
+	*digits = *digits >> (40 - 4 * size) >> (40 - 4 * size);
 #endif
 	*under = powers[(uint16) (header << 3 | header >> 13) & 0x3FF];
+}
+
+static inline void
+numeric_read_plain(const char *datum, uint64 *digits, double *under)
+{
+	numeric_read_digits(VARDATA_SHORT(datum), VARSIZE_SHORT(datum) - VARHDRSZ_SHORT, digits, under);
+}
+
+static inline bool
+numeric_read_long(const char *datum, uint64 *digits, double *under)
+{
+	unsigned	size = VARATT_IS_EXTENDED(datum) ? 0 : VARSIZE(datum) - VARHDRSZ;
+
+	if (size - 2 > 8)
+		return false;
+	numeric_read_digits(VARDATA(datum), size, digits, under);
+	return true;
 }
 
 static inline bool

@@ -87,9 +87,10 @@ read_numeric(const VectorColumn *column, int g, uint64 rows, BatchColumn *out)
 	{
 		const char *datum = DatumGetPointer(values[i]);
 
-		if (unlikely(!numeric_may_be_plain(datum)))
+		if (numeric_may_be_plain(datum))
+			numeric_read_plain(datum, &digits[i], &under[i]);
+		else if (!numeric_read_long(datum, &digits[i], &under[i]))
 			continue;
-		numeric_read_plain(datum, &digits[i], &under[i]);
 		known |= (uint64) numeric_is_plain(digits[i], under[i]) << i;
 	}
 	EACH_ROW(i, ~known, 0)
