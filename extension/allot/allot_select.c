@@ -60,8 +60,8 @@ first_key(const SelectionEntry *entry, const Sorted *corner)
 }
 
 /*
- * Finds what a proved member needs in order to be selected, whoever else is a member: the first key that it must
- * outdo.  With k others that can be better or tie, among them u undecided ones, it is selected if 1 + k is at most
+ * Finds what a proved member needs in order to be selected, no matter which others are members: the first key that it
+ * must outdo.  With k others that can be better or tie, among them u undecided ones, it is selected if 1 + k is at most
  * the quota of the proved members and these u.  Another row raises the left side by one and the right side by at most
  * one, so the corner to outdo is the first one at which the condition fails.  For a row whose own corner was among
  * these, there is one other fewer. met is the number of corners swept, this one included.
