@@ -5,7 +5,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SET LOCAL client_min_messages = warning;
 SET LOCAL max_parallel_workers_per_gather = 0;
-SELECT plan(14);
+SELECT plan(15);
 
 -- How the node Judge holds columns: as facts of their types, which are also returned; types that are compatible;
 -- texts that policies declare differently; and figures of years.
@@ -114,6 +114,17 @@ policy columns-computed '戊' fact a number fact b number clause 1 reward when a
 $$);
 SELECT is(pg_temp.singly($$SELECT sum(e |# 'columns-computed') FROM computed e WHERE e.b > 0$$), '0',
 	'computed numbers');
+
+-- a function that the role may not call
+CREATE ROLE columns_stranger;
+GRANT USAGE ON SCHEMA zjtx, zjtx_internal TO columns_stranger;
+GRANT SELECT ON figures TO columns_stranger;
+REVOKE EXECUTE ON FUNCTION zjtx_internal.amount_facts(text, text, VARIADIC "any") FROM public;
+SET LOCAL zjtx.batch_rows = 0;
+SET LOCAL ROLE columns_stranger;
+SELECT throws_ok($$SELECT zjtx_internal.amount_facts('columns-years/2'::text, '* revenue_2025'::text, revenue_2025)
+	FROM figures$$, '42501', 'permission denied for function amount_facts', 'rights');
+RESET ROLE;
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -7,9 +7,14 @@
 
 #include "compat.h"
 #include "access/sysattr.h"
+#include "catalog/objectaccess.h"
+#include "catalog/pg_proc.h"
 #include "executor/executor.h"
+#include "miscadmin.h"
 #include "nodes/nodeFuncs.h"
 #include "optimizer/optimizer.h"
+#include "utils/acl.h"
+#include "utils/lsyscache.h"
 #include "utils/rel.h"
 
 #include "state.h"
@@ -148,6 +153,9 @@ prepare_calls(JudgeState *state, const CustomScan *scan)
 		List	   *args = lfirst(args_cell);
 
 		call->call = copyObject(lfirst_node(FuncExpr, call_cell));
+		if (!MAY_EXECUTE(call->call->funcid))
+			aclcheck_error(ACLCHECK_NO_PRIV, OBJECT_FUNCTION, get_func_name(call->call->funcid));
+		InvokeFunctionExecuteHook(call->call->funcid);
 		call->call->args = args;
 		call->question = lfirst_int(question_cell);
 		call->many = many_create(call->call, call->question, state->nrows_most);
