@@ -272,7 +272,7 @@ CREATE TABLE unknown_number AS SELECT p FROM rule WHERE k = 3;
 SELECT is(pg_temp.nodes('SELECT sum(e |# q.p) FROM firm e, unknown_number q'),
 	'Custom Scan (Judge Totals) > Custom Scan (Judge) firm > Seq Scan unknown_number', 'policies without statistics');
 SELECT is(p ->> 'Policy', '["q.p"]', 'its policy'),
-	is(p -> 'Plans' -> 0 ->> 'Actual Rows', '2', 'is of the rows of another plan')
+	is((p -> 'Plans' -> 0 ->> 'Actual Rows')::numeric::int, 2, 'is of the rows of another plan')
 FROM pg_temp.explain($$SELECT sum(e |# q.p) FROM firm e, rule q WHERE q.k < 3$$) p;
 
 SELECT * FROM finish();
