@@ -380,6 +380,15 @@ next_batch(JudgeState *state)
 			judge(state, &state->calls[i]);
 }
 
+/* Whether there are no more batches.  Then no page is kept: a plan may have a node for each of many partitions. */
+static bool
+has_ended(JudgeState *state)
+{
+	if (state->finished)
+		judge_release_rows(state);
+	return state->finished;
+}
+
 bool
 judge_next_rows(JudgeState *state)
 {
@@ -388,7 +397,7 @@ judge_next_rows(JudgeState *state)
 
 	do
 	{
-		if (state->finished)
+		if (has_ended(state))
 			return false;
 		next_batch(state);
 	} while (state->nrows == 0);
@@ -414,7 +423,7 @@ next_slot(CustomScanState *node)
 		while (state->next >= state->nrows)
 		{
 			CHECK_FOR_INTERRUPTS();
-			if (state->finished)
+			if (has_ended(state))
 				return NULL;
 			next_batch(state);
 		}
