@@ -6,7 +6,7 @@ SET search_path = public, zjtx;
 SET LOCAL client_min_messages = warning;
 SET LOCAL max_parallel_workers_per_gather = 0;
 SET LOCAL zjtx.as_of = '2025-06-30';
-SELECT plan(127);
+SELECT plan(129);
 
 -- The plan node Judge: it answers what plans without it answer, and it is offered where it should be.
 
@@ -198,6 +198,10 @@ SELECT is(p ->> 'Custom Plan Provider' || ': ' || (p ->> 'Policy') || ', ' || (p
 	'Judge: ["node-test/2"], ["staff", "listed"], 7', 'in JSON'),
 		is((p -> 'Rows Judged Singly')::int, 0, 'no row is in doubt')
 FROM pg_temp.explain($$SELECT id FROM firm e WHERE e |= 'node-test/2'$$) p;
+SELECT is((pg_temp.explain(format('SELECT id FROM firm e WHERE e |= %L::policy', p)) -> 'Rows Judged Singly')::int, 0,
+	'nor in the steps of an unknown number from 0 up')
+FROM (VALUES ('policy q ''q'' fact staff number at least 0 clause 1 when floor(staff / 2) >= 100'),
+	('policy q ''q'' fact staff number at least 0 clause 1 when ceil(staff * 0.1) < 0')) q (p);
 
 -- A row in doubt is judged when it is its turn: the jsonb of a row behind the last one, or that a condition leaves
 -- out, raises no error.

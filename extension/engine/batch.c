@@ -225,18 +225,32 @@ lanes_each_lane(Batch *batch, int number pg_attribute_unused(), const KernelNode
 
 /* ---------------- what others ask ---------------- */
 
+/* What a batch needs besides what is known of its program. */
+static void
+prepare_registers(Batch *batch, int nrows)
+{
+	int			ninstrs = batch->program->ninstrs;
+
+	Assert(nrows > 0 && nrows <= BATCH_ROWS);
+	batch->context = CurrentMemoryContext;
+	batch->fast_registers = palloc0_array(FastRegister *, ninstrs);
+	batch->money = palloc0_array(struct RowMoney *, ninstrs);
+	batch->frames[0] = new_frame(batch, 0, (nrows + GROUP_ROWS - 1) / GROUP_ROWS);
+	batch->scratch[0] = batch_new_array(batch, batch->frames[0]->ngroups * GROUP_ROWS, sizeof(double), true);
+	batch->scratch[1] = batch_new_array(batch, batch->frames[0]->ngroups * GROUP_ROWS, sizeof(double), true);
+}
+
 Batch *
 batch_create(const Program *program, int nrows)
 {
 	Batch	   *batch = palloc0(sizeof(Batch));
 	int			i;
 
-	Assert(nrows > 0 && nrows <= BATCH_ROWS);
 	batch->program = program;
 	batch->nodes = program->kernel->nodes;
 	batch->kernel_args = program->kernel->args;
-	batch->context = CurrentMemoryContext;
 	batch->fast = batch_fast_build(program);
+	batch->weights = batch_find_weights(program);
 	batch->twins = batch_find_twins(program);
 	batch->keep = palloc_array(bool, program->ninstrs);
 	for (i = 0; i < program->ninstrs; i++)
@@ -247,13 +261,27 @@ batch_create(const Program *program, int nrows)
 	for (i = 0; i < program->ninstrs; i++)
 		if (batch->twins[i] >= 0)
 			batch->keep[i] = batch->keep[batch->twins[i]] = true;
-	batch->fast_registers = palloc0_array(FastRegister *, program->ninstrs);
-	batch->money = palloc0_array(struct RowMoney *, program->ninstrs);
 	batch->loops = batch_loops();
 	batch->lists = find_lists(batch);
-	batch->frames[0] = new_frame(batch, 0, (nrows + GROUP_ROWS - 1) / GROUP_ROWS);
-	batch->scratch[0] = batch_new_array(batch, batch->frames[0]->ngroups * GROUP_ROWS, sizeof(double), true);
-	batch->scratch[1] = batch_new_array(batch, batch->frames[0]->ngroups * GROUP_ROWS, sizeof(double), true);
+	prepare_registers(batch, nrows);
+	return batch;
+}
+
+Batch *
+batch_create_like(const Batch *other, int nrows)
+{
+	Batch	   *batch = palloc0(sizeof(Batch));
+
+	batch->program = other->program;
+	batch->nodes = other->nodes;
+	batch->kernel_args = other->kernel_args;
+	batch->fast = other->fast;
+	batch->weights = other->weights;
+	batch->twins = other->twins;
+	batch->keep = other->keep;
+	batch->loops = other->loops;
+	batch->lists = other->lists;
+	prepare_registers(batch, nrows);
 	return batch;
 }
 

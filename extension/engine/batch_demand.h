@@ -187,6 +187,21 @@ computed_twin(Batch *batch, int number, Mask wanted)
 	return (wanted & ~twin->done) == 0 ? twin : NULL;
 }
 
+/*
+ * Computes an instruction of rows.  Where vectors have computed it, it is taken from them, after the others: loops
+ * over lanes also write next to those that are wanted.
+ */
+static void
+compute_rows(Batch *batch, int number, Mask wanted, Lanes *out)
+{
+	Mask		taken = batch_find_fast(batch, number, wanted);
+
+	if (wanted & ~taken)
+		lanes_compute_value(batch, number, &batch->nodes[number], wanted & ~taken, out);
+	if (taken)
+		batch_take_fast(batch, number, taken, out);
+}
+
 static void
 compute(Batch *batch, int number, Mask wanted, Lanes *out)
 {
@@ -204,12 +219,16 @@ compute(Batch *batch, int number, Mask wanted, Lanes *out)
 			compute_by_twin(batch, number, wanted, out);
 		else if ((from = computed_twin(batch, number, wanted)) != NULL)
 			lanes_copy_lanes(out, from, wanted, node->type);
+		else if (batch->gathered_from && batch->lists[number] && batch_take_gathered(batch, number, wanted, out))
+			 /* the lists of all rows have been visited */ ;
 		else if (node->op == KERNEL_FACT || node->op == KERNEL_TRUTH)
 			lanes_fact(batch, node, wanted, out);
 		else if (frame->depth == 0 && is_constant_op(batch->program->instrs[number].op))
 			compute_constant(batch, number);
 		else if (frame->depth == 0 && node->of_day && batch_same_day(batch))
 			compute_of_day(batch, number);
+		else if (frame->depth == 0)
+			compute_rows(batch, number, wanted, out);
 		else
 			lanes_compute_value(batch, number, node, wanted, out);
 		return;

@@ -105,15 +105,6 @@ is_coded(const KernelFact *fact)
 	return fact->type == TYPE_TEXT && fact->texts && fact->texts->nvalues <= MAX_KERNEL_VALUES;
 }
 
-/* Returns the error of the double nearest to a decimal.  It is 0 for an integer. */
-static inline double
-error_of_known(double number)
-{
-	bool		whole = is_integer(fabs(number)) & (fabs(number) < KERNEL_EXACT);
-
-	return whole ? 0 : KERNEL_ROUNDED(number);
-}
-
 void
 batch_make_due(const KernelFact *fact, uint64 lanes, Lanes *out)
 {
@@ -178,6 +169,17 @@ put_all(Lanes *out, uint64 lanes, const Lane *lane, ValueType type)
 			out->yes = (out->yes & ~lanes) | (lane->truth == TRUTH_TRUE ? lanes : 0);
 			out->no = (out->no & ~lanes) | (lane->truth == TRUTH_FALSE ? lanes : 0);
 			out->in_doubt = (out->in_doubt & ~lanes) | (lane->truth == TRUTH_DOUBT ? lanes : 0);
+			break;
+		case TYPE_NUMBER:
+			EACH_LANE(i, lanes)
+			{
+				out->number[i] = lane->low.number;
+				out->error[i] = lane->low.error;
+				out->high[i] = lane->high.number;
+				out->high_error[i] = lane->high.error;
+			}
+			out->decimal = (out->decimal & ~lanes) | (lane->low.decimal ? lanes : 0);
+			out->high_decimal = (out->high_decimal & ~lanes) | (lane->high.decimal ? lanes : 0);
 			break;
 		case TYPE_DATE:
 			EACH_LANE(i, lanes)

@@ -26,19 +26,24 @@ none_of(Batch *batch, BatchTruths *out)
 static void
 ask_rest(Batch *batch, int number, const uint64 *wanted, BatchTruths *out)
 {
+	uint64		rest[BATCH_GROUPS];
+	uint64		any = 0;
 	int			g;
 
 	for (g = 0; g < batch->ngroups; g++)
+		any |= rest[g] = wanted[g] & ~(out->yes[g] | out->no[g]);
+	if (any == 0 || batch_test_gathered(batch, number, rest, out))
+		return;
+	for (g = 0; g < batch->ngroups; g++)
 	{
-		uint64		rest = wanted[g] & ~(out->yes[g] | out->no[g]);
 		Truths		truths;
 
-		if (rest == 0)
+		if (rest[g] == 0)
 			continue;
-		truths = batch_test_group(batch, number, g, rest);
-		out->yes[g] |= truths.yes & rest;
-		out->no[g] |= truths.no & rest;
-		out->doubt[g] = truths.doubt & rest;
+		truths = batch_test_group(batch, number, g, rest[g]);
+		out->yes[g] |= truths.yes & rest[g];
+		out->no[g] |= truths.no & rest[g];
+		out->doubt[g] = truths.doubt & rest[g];
 	}
 }
 

@@ -146,6 +146,12 @@ struct Batch
 	struct RowMoney **money;	/* by instruction: what lists pay once a day */
 	struct OnceSoFar *once;		/* by row, while it is computed */
 	YearRegister *years;
+	uint8	   *weights;		/* by instruction: of how many it is made, or
+								 * PG_UINT8_MAX */
+	struct Gathered *gathered;	/* rows that are asked of the kernel together,
+								 * or NULL */
+	const struct Gathered *gathered_from;	/* of the batch of such rows;
+											 * otherwise NULL */
 	const struct FastNode *fast;	/* by instruction */
 	FastRegister **fast_registers;
 	double	   *scratch[2];		/* by row */
@@ -204,6 +210,22 @@ extern void batch_money_of_group(Batch *batch, int number, int group, uint64 wan
 								 uint64 *doubt);
 extern void batch_ask(Batch *batch, const uint64 *wanted);
 extern const BatchRegister *batch_get_groups(Batch *batch, int number, const uint64 *wanted);
+
+/*
+ * batch_gather.c
+ *
+ * batch_test_gathered: asks the kernel for wanted rows of many groups at once, if that is worth while; out must hold
+ * none of them.  batch_take_gathered: in the batch of such rows, takes a register from the batch that they are of, if it
+ * is computed there.  batch_find_fast, batch_take_fast: finds and takes the lanes of a number that vectors have computed
+ * for all rows.  batch_find_weights: finds Batch.weights.  batch_create_like: in batch.c, creates a batch that
+ * shares what is known of the program.
+ */
+extern bool batch_test_gathered(Batch *batch, int number, const uint64 *wanted, BatchTruths *out);
+extern bool batch_take_gathered(const Batch *batch, int number, uint64 wanted, Lanes *out);
+extern uint64 batch_find_fast(const Batch *batch, int number, uint64 wanted);
+extern void batch_take_fast(const Batch *batch, int number, uint64 lanes, Lanes *out);
+extern uint8 *batch_find_weights(const Program *program);
+extern Batch *batch_create_like(const Batch *batch, int nrows);
 
 /* batch_possible.c: adds the rows of whose list no element counts, of a function over lists. */
 extern void batch_refuse_rows(Batch *batch, const KernelNode *node, const uint64 *wanted, uint64 *empty);

@@ -95,6 +95,15 @@ is_integer(double size)
 	return (size >= KERNEL_EXACT / 2) | ((size + KERNEL_EXACT / 2) - KERNEL_EXACT / 2 == size);
 }
 
+/* Returns the error of the double nearest to a decimal.  0 for an integer. */
+static inline double
+error_of_known(double number)
+{
+	bool		whole = is_integer(fabs(number)) & (fabs(number) < KERNEL_EXACT);
+
+	return whole ? 0 : KERNEL_ROUNDED(number);
+}
+
 /* a / b, likewise.  HUGE_VAL if b may be zero. */
 static inline double
 quotient_error(double quotient, double a_error, double b, double b_error)

@@ -84,10 +84,21 @@ end_sign(const End *a)
 	return end_order(a, &zero);
 }
 
-/* Multiplies two ends.  An infinite end times zero is zero. */
+static inline bool
+end_is_zero(const End *a)
+{
+	return a->number == 0 && a->error == 0;
+}
+
+/* Multiplies two ends.  Zero times any end is zero, also an infinite one. */
 static bool
 end_multiply(End *out, const End *a, const End *b)
 {
+	if (end_is_zero(a) || end_is_zero(b))
+	{
+		*out = end_exact(0);
+		return true;
+	}
 	if (end_is_open(a) || end_is_open(b))
 	{
 		int			a_sign = end_sign(a);
