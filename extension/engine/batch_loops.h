@@ -11,6 +11,9 @@
  *								the same of days
  *		CODES, VB, b_load, b_set, b_equal, b_or, b_none, b_bits
  *								the same of bytes
+ *		BITS(name)				declares the bits of a group
+ *		put_bits(name, i, bits)	… puts those of the vector that begins at row i
+ *		take_bits(name)			… returns the word, after all have been put
  */
 
 static inline VD
@@ -124,16 +127,16 @@ NAME(order) (const double *x, const double *bound, double low, double high, uint
 
 	for (g = 0; g < ngroups; g++, x += GROUP_ROWS)
 	{
-		uint64		less = 0;
-		uint64		more = 0;
+		BITS(less);
+		BITS(more);
 
 		if (bound == NULL)
 			for (i = 0; i < GROUP_ROWS; i += WIDTH)
 			{
 				VD			number = v_load(x + i);
 
-				less |= v_bits(v_above(from, number)) << i;
-				more |= v_bits(v_above(number, to)) << i;
+				put_bits(less, i, v_bits(v_above(from, number)));
+				put_bits(more, i, v_bits(v_above(number, to)));
 			}
 		else
 		{
@@ -143,13 +146,13 @@ NAME(order) (const double *x, const double *bound, double low, double high, uint
 				VD			doubt = v_load(bound + i);
 
 				doubt = v_add(doubt, doubt);
-				less |= v_bits(v_above(from, v_add(number, doubt))) << i;
-				more |= v_bits(v_above(v_sub(number, doubt), to)) << i;
+				put_bits(less, i, v_bits(v_above(from, v_add(number, doubt))));
+				put_bits(more, i, v_bits(v_above(v_sub(number, doubt), to)));
 			}
 			bound += GROUP_ROWS;
 		}
-		below[g] = less;
-		above[g] = more;
+		below[g] = take_bits(less);
+		above[g] = take_bits(more);
 	}
 }
 
@@ -162,11 +165,11 @@ NAME(compare) (bool equal, const double *x, double bound, uint64 *bits, int ngro
 
 	for (g = 0; g < ngroups; g++, x += GROUP_ROWS)
 	{
-		uint64		here = 0;
+		BITS(here);
 
 		for (i = 0; i < GROUP_ROWS; i += WIDTH)
-			here |= v_bits(equal ? v_equal(v_load(x + i), other) : v_at_least(v_load(x + i), other)) << i;
-		bits[g] = here;
+			put_bits(here, i, v_bits(equal ? v_equal(v_load(x + i), other) : v_at_least(v_load(x + i), other)));
+		bits[g] = take_bits(here);
 	}
 }
 
@@ -193,7 +196,7 @@ NAME(ladder) (const double *x, const double *bound, int nsteps, bool down, const
 
 	for (g = 0; g < ngroups; g++, x += GROUP_ROWS, out += GROUP_ROWS)
 	{
-		uint64		unsure = 0;
+		BITS(unsure);
 
 		for (i = 0; i < GROUP_ROWS; i += WIDTH)
 		{
@@ -220,9 +223,9 @@ NAME(ladder) (const double *x, const double *bound, int nsteps, bool down, const
 				between = v_or(between, v_neither(above, below));
 			}
 			v_store(out + i, value);
-			unsure |= v_bits(between) << i;
+			put_bits(unsure, i, v_bits(between));
 		}
-		near[g] = unsure;
+		near[g] = take_bits(unsure);
 		if (bound)
 			bound += GROUP_ROWS;
 	}
@@ -241,8 +244,8 @@ NAME(check) (const double *x, double low, double high, uint64 *outside, uint64 *
 
 	for (g = 0; g < ngroups; g++, x += GROUP_ROWS)
 	{
-		uint64		inside = 0;
-		uint64		none = 0;
+		BITS(inside);
+		BITS(none);
 
 		for (i = 0; i < GROUP_ROWS; i += WIDTH)
 		{
@@ -252,11 +255,11 @@ NAME(check) (const double *x, double low, double high, uint64 *outside, uint64 *
 			VM			there = v_and(v_at_least(number, from), v_at_least(to, number));
 
 			there = v_and(there, v_at_least(most, size));
-			inside |= v_bits(v_and(there, v_or(is_zero, v_at_least(size, least)))) << i;
-			none |= v_bits(is_zero) << i;
+			put_bits(inside, i, v_bits(v_and(there, v_or(is_zero, v_at_least(size, least)))));
+			put_bits(none, i, v_bits(is_zero));
 		}
-		outside[g] = ~inside;
-		zero[g] = none;
+		outside[g] = ~take_bits(inside);
+		zero[g] = take_bits(none);
 	}
 }
 
@@ -346,19 +349,19 @@ NAME(days) (const DateADT *a, const DateADT *b, uint64 *below, uint64 *equal, in
 
 	for (g = 0; g < ngroups; g++, a += GROUP_ROWS, b += GROUP_ROWS)
 	{
-		uint64		less = 0;
-		uint64		same = 0;
+		BITS(less);
+		BITS(same);
 
 		for (i = 0; i < GROUP_ROWS; i += DAYS)
 		{
 			VI			x = i_load(a + i);
 			VI			y = i_load(b + i);
 
-			less |= i_bits(i_above(y, x)) << i;
-			same |= i_bits(i_equal(x, y)) << i;
+			put_bits(less, i, i_bits(i_above(y, x)));
+			put_bits(same, i, i_bits(i_equal(x, y)));
 		}
-		below[g] = less;
-		equal[g] = same;
+		below[g] = take_bits(less);
+		equal[g] = take_bits(same);
 	}
 }
 
@@ -372,15 +375,15 @@ NAME(days_within) (const DateADT *x, DateADT first, DateADT last, uint64 *bits, 
 
 	for (g = 0; g < ngroups; g++, x += GROUP_ROWS)
 	{
-		uint64		outside = 0;
+		BITS(outside);
 
 		for (i = 0; i < GROUP_ROWS; i += DAYS)
 		{
 			VI			day = i_load(x + i);
 
-			outside |= (i_bits(i_above(from, day)) | i_bits(i_above(day, to))) << i;
+			put_bits(outside, i, i_bits(i_above(from, day)) | i_bits(i_above(day, to)));
 		}
-		bits[g] = ~outside;
+		bits[g] = ~take_bits(outside);
 	}
 }
 
@@ -434,7 +437,7 @@ NAME(members) (const uint8 *code, uint64 members, uint64 *bits, int ngroups)
 
 	for (g = 0; g < ngroups; g++, code += GROUP_ROWS)
 	{
-		uint64		here = 0;
+		BITS(here);
 
 		for (i = 0; i < GROUP_ROWS; i += CODES)
 		{
@@ -444,9 +447,9 @@ NAME(members) (const uint8 *code, uint64 members, uint64 *bits, int ngroups)
 
 			for (rest = members; rest; rest &= rest - 1)
 				found = b_or(found, b_equal(codes, b_set(pg_rightmost_one_pos64(rest))));
-			here |= b_bits(found) << i;
+			put_bits(here, i, b_bits(found));
 		}
-		bits[g] = here;
+		bits[g] = take_bits(here);
 	}
 }
 
@@ -511,3 +514,6 @@ static const BatchLoops LOOPS = {
 #undef b_or
 #undef b_equal
 #undef b_bits
+#undef BITS
+#undef put_bits
+#undef take_bits

@@ -21,6 +21,32 @@
 
 /* ---------------- plain C ---------------- */
 
+/*
+ * Packs 64 bytes, each 0 or 1, into 64 bits: byte j times 2^(56 - 7 j), or 2^(9 j), is bit 56 + j, and no two of the
+ * other products are equal.
+ */
+static inline uint64
+bits_of_bytes(const uint8 *bytes)
+{
+#ifndef WORDS_BIGENDIAN
+	const uint64 places = UINT64CONST(0x0102040810204080);
+#else
+	const uint64 places = UINT64CONST(0x8040201008040201);
+#endif
+	uint64		bits = 0;
+	int			i;
+
+	for (i = 0; i < GROUP_ROWS; i += 8)
+	{
+		uint64		eight;
+
+		memcpy(&eight, bytes + i, sizeof(eight));
+		bits |= ((eight * places) >> 56) << i;
+	}
+	return bits;
+}
+
+/* The compiler may find vectors for loops that write a byte for each row. */
 #define NAME(name) c_##name
 #define SET_NAME "c"
 #define LOOPS c_loops
@@ -64,6 +90,9 @@
 #define b_or(a, b) ((uint8) ((a) | (b)))
 #define b_equal(a, b) ((uint8) ((a) == (b)))
 #define b_bits(m) ((uint64) (m))
+#define BITS(name) uint8 name[GROUP_ROWS]
+#define put_bits(name, i, bits) ((name)[i] = (uint8) (bits))
+#define take_bits(name) bits_of_bytes(name)
 #include "batch_loops.h"
 
 /* ---------------- x86 ---------------- */
@@ -124,7 +153,9 @@ sse2_day_mask(uint64 bits)
 
 	return _mm_cmpeq_epi32(_mm_and_si128(_mm_set1_epi32((int) bits), places), places);
 }
-
+#define BITS(name) uint64 name = 0
+#define put_bits(name, i, bits) ((name) |= (bits) << (i))
+#define take_bits(name) (name)
 #include "batch_loops.h"
 
 #if defined(__clang__)
@@ -193,7 +224,9 @@ avx2_mask(uint64 bits)
 
 	return _mm256_castsi256_pd(_mm256_cmpeq_epi64(_mm256_and_si256(_mm256_set1_epi64x((int64) bits), places), places));
 }
-
+#define BITS(name) uint64 name = 0
+#define put_bits(name, i, bits) ((name) |= (bits) << (i))
+#define take_bits(name) (name)
 #include "batch_loops.h"
 
 #if defined(__clang__)
@@ -248,6 +281,9 @@ avx2_mask(uint64 bits)
 #define b_or(a, b) _mm256_or_si256(a, b)
 #define b_equal(a, b) _mm256_cmpeq_epi8(a, b)
 #define b_bits(m) ((uint64) (unsigned) _mm256_movemask_epi8(m))
+#define BITS(name) uint64 name = 0
+#define put_bits(name, i, bits) ((name) |= (bits) << (i))
+#define take_bits(name) (name)
 #include "batch_loops.h"
 
 #if defined(__clang__)
