@@ -6,9 +6,19 @@ SET search_path = public, zjtx;
 SET LOCAL client_min_messages = error;
 SET LOCAL max_parallel_workers_per_gather = 0;
 SET LOCAL zjtx.as_of = '2025-06-30';
-SELECT plan(222);
+SELECT plan(223);
 
 -- The plan node Judge where the policy is no constant: a column, a subquery, a parameter.
+
+-- A policy that few rows ask about is in the memory of their batch, and is looked up again for the next one.  This
+-- comes first: the C library returns the memory of large batches to the system as long as it has not seen many of them.
+CREATE TABLE long_list AS SELECT i AS id, i % 400 AS staff, array_fill(date '2025-01-01' + i % 40, ARRAY[1700]) AS days
+FROM generate_series(1, 1000) i;
+CREATE TABLE single AS SELECT 'staff > 100'::policy AS p;
+ANALYZE long_list, single;
+SELECT is(pg_temp.compare($$SELECT id, e |= (SELECT p FROM single) FROM long_list e
+	WHERE e |= 'policy q ''q'' fact days list of date clause 1 when max(days) > 2025-02-08'::policy$$), 'the same',
+	'batches of which few rows are left');
 
 CREATE TABLE firm (id int, region text, revenue numeric(16,2), rd numeric, staff int, founded date, listed boolean,
 	size text, days date[], note varchar(20));

@@ -317,9 +317,10 @@ judge_read_rows(JudgeState *state)
 	int			i;
 
 	judge_release_rows(state);
+	/* it looks at policies that were in the memory of the last batch */
+	policies_begin(state);
 	MemoryContextReset(state->context);
 	state->nspace = 0;
-	policies_begin(state);
 	if (!next_joined(state))
 	{
 		state->finished = true;
