@@ -6,7 +6,7 @@ SET search_path = public, zjtx;
 SET LOCAL client_min_messages = warning;
 SET LOCAL max_parallel_workers_per_gather = 0;
 SET LOCAL zjtx.as_of = '2025-06-30';
-SELECT plan(129);
+SELECT plan(144);
 
 -- The plan node Judge: it answers what plans without it answer, and it is offered where it should be.
 
@@ -214,6 +214,30 @@ SELECT is(pg_temp.compare(query), 'the same', query) FROM (VALUES ($$SELECT id F
 ($$(SELECT id, e |= 'noted' FROM noted e LIMIT 890)$$),
 ($$(SELECT id FROM noted e WHERE e |= 'noted' LIMIT 890)$$),
 ($$SELECT id, e |= 'noted' FROM noted e$$)) q (query);
+
+-- Nor does what the plan below, or a condition, evaluates in rows behind the last one.
+CREATE VIEW divided AS SELECT *, 1000 / (id - 60) AS ratio FROM firm;
+SELECT store('policy divided ''D'' fact ratio number fact staff number clause 1 when ratio < 99 or staff > 5')
+\g /dev/null
+SELECT is(pg_temp.compare(query, ''), 'the same', query) FROM (VALUES
+($$SELECT id, e |# 'node-test' FROM divided e WHERE ratio < 99 LIMIT 3$$),
+($$SELECT id, ratio, e |# 'node-test' FROM divided e LIMIT 3$$),
+($$SELECT id, e |# 'node-test' FROM divided e WHERE e |= 'divided' LIMIT 3$$),
+($$SELECT id, e |# 'node-test' FROM firm e WHERE e |= 'node-test/2' AND 1000 / (id - 60) < 99 LIMIT 3$$),
+($$SELECT e.id, e |# 'node-test' FROM firm e JOIN part p ON p.id = e.id AND 1000 / (e.id + p.id - 120) < 99 LIMIT 3$$),
+($$SELECT e.id, e |# 'node-test' FROM divided d JOIN firm e ON e.id = d.ratio + 2000 LIMIT 3$$),
+($$SELECT id, e |# 'node-test' FROM (SELECT * FROM divided WHERE ratio < 99 OFFSET 0) e LIMIT 3$$),
+($$SELECT e.id, e |# 'node-test' FROM firm e, LATERAL generate_series(1, 1000 / (60 - e.id)) LIMIT 3$$)) q (query);
+SELECT is(pg_temp.compare(query), 'the same', query) FROM (VALUES
+($$(SELECT id, e |# 'node-test' FROM firm e WHERE staff > 3 AND e |= 'node-test/2' LIMIT 3)$$),
+($$(SELECT e.id, e |# 'node-test' FROM firm e JOIN part p ON p.id = e.id AND p.staff > 3 LIMIT 2400)$$),
+($$(SELECT id, e |# 'node-test' FROM mapped e WHERE region LIKE '渝%' ORDER BY 2 DESC, 1 LIMIT 3)$$)) q (query);
+-- Nor does a condition that does not ask in every row what is also selected.
+SELECT is(pg_temp.compare(query, ''), 'the same', query) FROM (VALUES
+($$SELECT id, e |= 'noted' FROM noted e WHERE CASE WHEN id < 900 THEN e |= 'noted' END$$),
+($$SELECT id FROM noted e WHERE CASE WHEN id < 900 THEN e |= 'noted' END AND e |= 'noted'$$),
+($$SELECT count(*) FILTER (WHERE e |= 'noted') FROM noted e WHERE CASE WHEN id < 900 THEN e |= 'noted' END$$),
+($$SELECT id, e |= 'divided' FROM divided e WHERE CASE WHEN id <> 60 THEN e |= 'divided' END$$)) q (query);
 
 -- What workers do is shown, too.
 SET LOCAL max_parallel_workers_per_gather = 2;

@@ -159,6 +159,42 @@ judge_only_compares(Node *condition)
 	return !may_raise(replace_all_calls(condition, NULL), NULL);
 }
 
+/* Whether a call raises no error: one that the node answers does so only when it is the turn of its row. */
+static bool
+is_safe_call(const JudgeCalls *calls, FuncExpr *call, QuestionKind question)
+{
+	return judge_place_of(calls, (Node *) call) >= 0 ||
+		judge_add(judge_calls(calls->root, true), call, question, DEMAND_NO_ERROR) >= 0;
+}
+
+/* Replaces what raises no error although may_raise() does not know. */
+static Node *
+replace_safe(Node *node, void *context)
+{
+	const JudgeCalls *calls = context;
+	QuestionKind question;
+	bool		safe;
+
+	if (node == NULL)
+		return NULL;
+	if (IsA(node, PlaceHolderVar))
+		return replace_safe((Node *) ((PlaceHolderVar *) node)->phexpr, context);
+	if (judge_is_any_question(node, &question))
+		safe = is_safe_call(calls, (FuncExpr *) node, question);
+	else if (IsA(node, Param))
+		/* others stand for subqueries, or for rows of other plans */
+		safe = ((Param *) node)->paramkind == PARAM_EXTERN;
+	else
+		return expression_tree_mutator(node, replace_safe, context);
+	return safe ? (Node *) makeVar(OUTER_VAR, 1, exprType(node), -1, exprCollation(node), 0) : node;
+}
+
+bool
+judge_raises_nothing(JudgeCalls *calls, Node *expr)
+{
+	return !may_raise(replace_safe(expr, calls), NULL);
+}
+
 static void
 add_output(JudgeCalls *calls, Node *expr, int call, Expr *of_answer)
 {
@@ -384,6 +420,66 @@ judge_find_in_clauses(JudgeCalls *calls, List *restrictinfos)
 		if (!clause->pseudoconstant)
 			(void) find((Node *) clause->clause, &search);
 	}
+}
+
+static bool
+has_expression(Node *node, void *expression)
+{
+	if (node == NULL)
+		return false;
+	return equal(node, expression) || expression_tree_walker(node, has_expression, expression);
+}
+
+/* Whether an expression has any of the calls. */
+static bool
+has_call(const JudgeCalls *calls, Node *expr)
+{
+	ListCell   *cell;
+
+	foreach(cell, calls->calls)
+	{
+		if (has_expression(expr, ((JudgeCall *) lfirst(cell))->call))
+			return true;
+	}
+	return false;
+}
+
+/* judge_may_answer() for one condition: it must ask the calls that may raise an error whenever it is evaluated. */
+static bool
+may_answer(const JudgeCalls *calls, Node *condition)
+{
+	JudgeCalls *asked = judge_calls(calls->root, calls->early);
+	ListCell   *cell;
+
+	if (!has_call(calls, condition))
+		return true;
+	judge_find(asked, condition);
+	foreach(cell, calls->calls)
+	{
+		const JudgeCall *call = lfirst(cell);
+
+		/*
+		 * facts that are expressions are evaluated before the first condition
+		 * that has calls
+		 */
+		if (call->meets < DEMAND_NO_ERROR && (call->meets < DEMAND_COLUMNS || has_expression(condition, call->call)) &&
+			judge_place_of(asked, (Node *) call->call) < 0)
+			return false;
+	}
+	return true;
+}
+
+bool
+judge_may_answer(const JudgeCalls *calls, List *restrictinfos)
+{
+	ListCell   *cell;
+
+	foreach(cell, restrictinfos)
+	{
+		if (!may_answer(calls, (Node *) lfirst_node(RestrictInfo, cell)->clause))
+			return false;
+	}
+	return true;
 }
 
 void

@@ -36,7 +36,7 @@ are_across(PlannerInfo *root, const JudgeCalls *calls, const RelOptInfo *table)
 		Relids		facts = pull_varnos(root, (Node *) list_copy_tail(call->call->args, 2));
 		Relids		policy = pull_varnos(root, linitial(call->call->args));
 
-		if (!bms_is_subset(facts, table->relids) || bms_overlap(policy, table->relids) || !call->simple)
+		if (!bms_is_subset(facts, table->relids) || bms_overlap(policy, table->relids) || call->meets < DEMAND_COLUMNS)
 			return false;
 		any |= call->policy == POLICY_OF_ROW;
 	}
@@ -112,8 +112,12 @@ judge_cross(PlannerInfo *root, Path *subpath, PathTarget *target, JudgeCalls *ca
 	if (!IsA(subpath, NestPath) || join->jointype != JOIN_INNER || join->joinrestrictinfo != NIL || subpath->param_info ||
 		subpath->pathkeys != NIL || subpath->parallel_workers > 0 || root->placeholder_list != NIL)
 		return NULL;
-	/* the first rows shall be the same as without the node */
-	if (calls->early)
+
+	/*
+	 * the first rows shall be the same as without the node, also of those
+	 * that are sorted as equal
+	 */
+	if (calls->early || (root->tuple_fraction > 0 && root->parse->groupClause == NIL && !root->parse->hasAggs))
 		return NULL;
 	others = join->innerjoinpath;
 	table = scanned(root, join->outerjoinpath);
@@ -126,7 +130,8 @@ judge_cross(PlannerInfo *root, Path *subpath, PathTarget *target, JudgeCalls *ca
 	}
 	if (IsA(others, MaterialPath))
 		others = ((MaterialPath *) others)->subpath;
-	if (others->param_info || bms_overlap(PATH_REQ_OUTER(others), table->relids))
+	if (others->param_info || bms_overlap(PATH_REQ_OUTER(others), table->relids) ||
+		!judge_may_answer(calls, table->baserestrictinfo))
 		return NULL;
 	return make_cross(root, subpath, table, others, target, calls);
 }

@@ -38,18 +38,6 @@ typedef enum JudgePolicy
 	POLICY_OF_ROW
 } JudgePolicy;
 
-typedef struct JudgeCall
-{
-	FuncExpr   *call;
-	QuestionKind question;
-	JudgePolicy policy;
-	bool		simple;			/* its facts are columns and constants */
-	double		nanswers;		/* to |= and |^, at most */
-	double		cost;			/* of one row, singly */
-	bool		in_condition;	/* a condition of the scan asks it */
-	double		part;			/* of this cost, in a batch */
-} JudgeCall;
-
 /* What is demanded of a call. */
 typedef enum JudgeDemand
 {
@@ -59,6 +47,18 @@ typedef enum JudgeDemand
 								 * it is answered singly */
 	DEMAND_NO_ERROR				/* there is none */
 } JudgeDemand;
+
+typedef struct JudgeCall
+{
+	FuncExpr   *call;
+	QuestionKind question;
+	JudgePolicy policy;
+	JudgeDemand meets;
+	double		nanswers;		/* to |= and |^, at most */
+	double		cost;			/* of one row, singly */
+	bool		in_condition;	/* a condition of the scan asks it */
+	double		part;			/* of this cost, in a batch */
+} JudgeCall;
 
 /*
  * Whether a node is a call of <question>_facts of a question that can be asked of many rows: of one whose answers the
@@ -110,8 +110,12 @@ extern int	judge_add(JudgeCalls *calls, FuncExpr *call, QuestionKind question, J
 /* Whether a node differs between rows, or executions, by itself. */
 extern bool judge_is_varying(const Node *node);
 
-/* Whether a condition raises no error, apart from its calls. */
+/*
+ * judge_only_compares: whether a condition raises no error, apart from its calls.  judge_raises_nothing: whether an
+ * expression, or a list of them, raises none if the node answers calls.
+ */
 extern bool judge_only_compares(Node *condition);
+extern bool judge_raises_nothing(JudgeCalls *calls, Node *expr);
 
 /* Adds what can be judged in an expression, or list of them, that is evaluated for each row. */
 extern void judge_find(JudgeCalls *calls, Node *expr);
@@ -127,6 +131,12 @@ extern void judge_find_selected(JudgeCalls *calls, List *exprs);
  * to wait for the conditions before them.
  */
 extern void judge_find_in_clauses(JudgeCalls *calls, List *restrictinfos);
+
+/*
+ * Whether the node may answer the calls, some of which conditions of the scan may have too: it answers them before it
+ * evaluates a condition.
+ */
+extern bool judge_may_answer(const JudgeCalls *calls, List *restrictinfos);
 
 /* The same in the arguments of aggregates in an expression. */
 extern void judge_find_in_aggregates(JudgeCalls *calls, Node *expr);
@@ -193,6 +203,13 @@ extern JudgePath *judge_path(PlannerInfo *root, Path *subpath, PathTarget *targe
 
 /* cross.c: a path in place of a join of a table with policies, without conditions; NULL if subpath is none. */
 extern JudgePath *judge_cross(PlannerInfo *root, Path *subpath, PathTarget *target, JudgeCalls *calls);
+
+/*
+ * ahead.c: whether nothing raises an error if rows of a path are read that nobody asks for; of conditions of a scan, if
+ * the node answers calls.
+ */
+extern bool judge_may_read_ahead(PlannerInfo *root, const Path *path);
+extern bool judge_conditions_raise_nothing(JudgeCalls *calls, List *restrictinfos);
 
 /* A path like another, with calls. */
 extern JudgePath *judge_make_path(RelOptInfo *rel, const Path *of, PathTarget *target, JudgeCalls *calls);

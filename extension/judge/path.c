@@ -182,21 +182,22 @@ judge_scan(PlannerInfo *root, RelOptInfo *rel, int workers, PathTarget *target, 
 	JudgeCalls *selected = judge_calls(root, calls->early);
 	Cost		in_expressions = calls->cost;
 	Cost		in_conditions;
-	ListCell   *cell;
+	int			ncalls = list_length(calls->calls);
+	int			noutputs = list_length(calls->outputs);
 
-	/* rows are read ahead of the last one that is asked for */
-	foreach(cell, rel->baserestrictinfo)
-	{
-		if (calls->early && !judge_only_compares((Node *) lfirst_node(RestrictInfo, cell)->clause))
-			return NULL;
-	}
 	judge_find_selected(selected, rel->reltarget->exprs);
 	calls->cost = 0;
 	judge_find_in_clauses(calls, rel->baserestrictinfo);
 	in_conditions = calls->cost;
 	calls->cost = in_expressions;
-	if (calls->outputs == NIL)
+	/* rows are read ahead of the last one that is asked for */
+	if (calls->outputs == NIL || !judge_may_answer(calls, rel->baserestrictinfo) ||
+		(calls->early && !judge_conditions_raise_nothing(calls, rel->baserestrictinfo)))
+	{
+		calls->calls = list_truncate(calls->calls, ncalls);
+		calls->outputs = list_truncate(calls->outputs, noutputs);
 		return NULL;
+	}
 	path = judge_make_path(rel, scan, target, calls);
 	path->scans = true;
 	path->table = rel;
@@ -229,7 +230,7 @@ are_simple(const JudgeCalls *calls)
 
 	foreach(cell, calls->calls)
 	{
-		if (!((JudgeCall *) lfirst(cell))->simple)
+		if (((JudgeCall *) lfirst(cell))->meets < DEMAND_COLUMNS)
 			return false;
 	}
 	return true;
@@ -286,7 +287,7 @@ judge_path(PlannerInfo *root, Path *subpath, PathTarget *target, JudgeCalls *cal
 		if (path)
 			return path;
 	}
-	if (!yields_facts(subpath, calls))
+	if (!yields_facts(subpath, calls) || (calls->early && !judge_may_read_ahead(root, subpath)))
 		return NULL;
 	path = judge_make_path(without_conditions(subpath->parent), subpath, target, calls);
 	/* of a part of a parallel query, too, EXPLAIN shows what all workers did */

@@ -259,6 +259,7 @@ judge_add(JudgeCalls *calls, FuncExpr *call, QuestionKind question, JudgeDemand 
 	JudgeDemand meets;
 	int			place = judge_place_of(calls, (Node *) call);
 
+	/* it is answered already: whether it may be here, judge_may_answer() says */
 	if (place >= 0)
 		return place;
 	if (list_member(calls->refused, call) || !find_policy(call, &policy))
@@ -275,7 +276,7 @@ judge_add(JudgeCalls *calls, FuncExpr *call, QuestionKind question, JudgeDemand 
 	added->call = call;
 	added->question = question;
 	added->policy = policy;
-	added->simple = meets >= DEMAND_COLUMNS;
+	added->meets = meets;
 	added->nanswers = nanswers;
 	added->cost = judge_cost(calls->root, (Node *) call);
 	added->part = policy == POLICY_CONSTANT ? PART_IN_BATCH

@@ -27,13 +27,25 @@ below_projection(Path *path)
 	return IsA(path, ProjectionPath) ? ((ProjectionPath *) path)->subpath : path;
 }
 
+/* Whether not all rows of a path may be asked for: they are if they are sorted. */
+static bool
+is_early(PlannerInfo *root, const Path *path)
+{
+	int			nsorted;
+
+	if (root->tuple_fraction == 0)
+		return false;
+	return root->sort_pathkeys == NIL || pathkeys_count_contained_in(root->sort_pathkeys, path->pathkeys, &nsorted) ||
+		nsorted > 0;
+}
+
 /* Puts the node below a projection that calls.  The paths above refer to the projection. */
 static void
 judge_projection(PlannerInfo *root, ProjectionPath *projection)
 {
 	Path	   *subpath = projection->subpath;
 	PathTarget *target = projection->path.pathtarget;
-	JudgeCalls *calls = judge_calls(root, root->tuple_fraction > 0);
+	JudgeCalls *calls = judge_calls(root, is_early(root, subpath));
 	JudgePath  *path;
 
 	if (judge_are_too_few(subpath->rows))
