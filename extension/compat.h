@@ -159,6 +159,12 @@ extern Query *parse_analyze_withcb(RawStmt *statement, const char *source, Parse
 #else
 #include "commands/explain.h"
 #endif
+/* How many relations a plan has: with one, EXPLAIN leaves out its name before columns. */
+#if PG_VERSION_NUM >= 180000
+#define EXPLAINED_RELATIONS(es) ((es)->rtable_size)
+#else
+#define EXPLAINED_RELATIONS(es) list_length((es)->rtable)
+#endif
 #endif
 
 /* An expression of a table in terms of one of its partitions, both given by their RelOptInfo. */

@@ -6,7 +6,7 @@ SET search_path = public, zjtx;
 SET LOCAL client_min_messages = warning;
 SET LOCAL max_parallel_workers_per_gather = 0;
 SET LOCAL zjtx.as_of = '2025-06-30';
-SELECT plan(96);
+SELECT plan(97);
 
 -- The plan node Judge Totals: it aggregates what Agg would, to the same results.
 
@@ -177,6 +177,16 @@ $$Judge Totals, ["(placement_facts('totals/high'::text, '# as_of staff won_on re
 	|| $$e.as_of, e.staff, e.won_on, e.revenue)).level"], ["count(*)"], 2500, 7$$,
 	'in JSON')
 FROM pg_temp.explain($$SELECT (e |^ 'totals/high').level, count(*) FROM firm e GROUP BY 1$$) p;
+CREATE FUNCTION pg_temp.keys_of(query text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	plan json;
+BEGIN
+	EXECUTE 'EXPLAIN (FORMAT json) ' || query INTO plan;
+	RETURN regexp_replace(plan #>> '{0,Plan,Group Key}', 'zjtx_internal\.|(#)-?\d+', '\1', 'g');
+END $$;
+SELECT is(pg_temp.keys_of($$SELECT e |= 'totals/7', count(*) FROM firm e GROUP BY 1$$),
+	$$["eligible_facts('totals/7'::text, '# staff revenue'::text, staff, revenue)"]$$,
+	'columns of the only table have no name before them');
 
 -- Prepared statements, invalidation, permissions.
 SET LOCAL plan_cache_mode = force_generic_plan;

@@ -58,7 +58,7 @@ judge_explain(CustomScanState *node, List *ancestors, ExplainState * es)
 {
 	JudgeState *state = (JudgeState *) node;
 	List	   *context = set_deparse_context_plan(es->deparse_cxt, node->ss.ps.plan, ancestors);
-	bool		prefix = es->verbose || list_length(es->rtable) > 1;
+	bool		prefix = es->verbose || EXPLAINED_RELATIONS(es) > 1;
 	List	   *policies = NIL;
 	List	   *facts = NIL;
 	int			i;

@@ -415,7 +415,7 @@ show(CustomScanState *node, List *ancestors, ExplainState * es)
 	TotalsState *state = (TotalsState *) node;
 	const CustomScan *scan = (const CustomScan *) node->ss.ps.plan;
 	List	   *context = set_deparse_context_plan(es->deparse_cxt, node->ss.ps.plan, ancestors);
-	bool		prefix = es->verbose || list_length(es->rtable) > 1;
+	bool		prefix = es->verbose || EXPLAINED_RELATIONS(es) > 1;
 	List	   *keys = NIL;
 	List	   *aggregates = NIL;
 	ListCell   *cell;
