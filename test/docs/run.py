@@ -160,8 +160,8 @@ class Server:
 
 
 def stripped(lines):
-    """Returns the lines without trailing white space and trailing empty lines."""
-    lines = [line.rstrip() for line in lines]
+    """Returns the lines without trailing white space and trailing empty lines, and with rows as before 18."""
+    lines = [re.sub(r"(actual rows=\d+)\.00 ", r"\1 ", line.rstrip()) for line in lines]
     while lines and not lines[-1]:
         lines.pop()
     return lines
