@@ -102,7 +102,9 @@ def answers(check, given, scratch):
     share, library, locale = (pathlib.Path(command(BIN / "pg_config", option).strip())
                               for option in ("--sharedir", "--pkglibdir", "--localedir"))
     root = given.ask("postgres", "SELECT setting FROM pg_settings WHERE name IN ('extension_destdir', "
-                                 "'extension_control_path');").split(str(share))[0] or "/"
+                                 "'extension_control_path');").split(str(share))[0]
+    if not root.startswith("/"):        # the extension is where the server's own are
+        root = "/"
     moved = scratch / "moved"
     links(moved, share, "/", leave="extension")
     for folder in (share / "extension", library):
