@@ -201,7 +201,7 @@ FROM pg_temp.explain($$SELECT id FROM firm e WHERE e |= 'node-test/2'$$) p;
 SELECT is((pg_temp.explain(format('SELECT id FROM firm e WHERE e |= %L::policy', p)) -> 'Rows Judged Singly')::int, 0,
 	'nor in the steps of an unknown number from 0 up')
 FROM (VALUES ('policy q ''q'' fact staff number at least 0 clause 1 when floor(staff / 2) >= 100'),
-	('policy q ''q'' fact staff number at least 0 clause 1 when ceil(staff * 0.1) < 0')) q (p);
+	('policy q ''q'' fact staff number at least 0 clause 1 when ceil(staff / 10) < 0')) q (p);
 
 -- A row in doubt is judged when it is its turn: the jsonb of a row behind the last one, or that a condition leaves
 -- out, raises no error.
