@@ -31,13 +31,16 @@ ROWS = 1000
 PORTS = (5501, 5502, 5503)
 # The coordinator connects as a role that may only read and write tables, so other objects of the shards do not
 # matter.
-ODD = """
+ODD = r"""
 ALTER DATABASE s SET search_path = nowhere;
 ALTER DATABASE s SET datestyle = 'SQL, DMY';
 ALTER DATABASE s SET extra_float_digits = -3;
 ALTER DATABASE s SET zjtx.as_of = '1999-12-31';
 ALTER DATABASE s SET timezone = 'Pacific/Kiritimati';
+SELECT current_setting('server_version_num')::int < 190000 AS before_19 \gset
+\if :before_19
 ALTER DATABASE s SET standard_conforming_strings = off;
+\endif
 CREATE ROLE reader LOGIN;
 ALTER DEFAULT PRIVILEGES GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO reader;
 """
