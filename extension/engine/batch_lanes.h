@@ -79,40 +79,59 @@ lanes_truth_at(const Truths *truths, int i)
 	return (truths->doubt >> i) & 1 ? TRUTH_DOUBT : TRUTH_UNKNOWN;
 }
 
+/* Days that are known, and what is none: most of what is copied. */
+static bool
+lanes_are_simple(const Lanes *from, Mask lanes, ValueType type)
+{
+	return type != TYPE_BOOLEAN && (lanes & ~(from->none | (type == TYPE_DATE ? from->value : 0))) == 0;
+}
+
 static void
 lanes_copy_lanes(Lanes *out, const Lanes *from, Mask lanes, ValueType type)
 {
 	Lane		lane = {0};
 	int			i;
 
+	if (lanes_are_simple(from, lanes, type))
+	{
+		EACH_LANE(i, lanes & from->value)
+		{
+			out->day[i] = from->day[i];
+			out->last_day[i] = from->last_day[i];
+		}
+		lanes_set_state(out, lanes & from->value, LANE_VALUE);
+		lanes_set_state(out, lanes & from->none, LANE_NONE);
+		return;
+	}
 	EACH_LANE(i, lanes)
 		batch_put(out, i, batch_take(&lane, from, i, type), type);
 }
 
-/*
- * Copies lanes from the places of another register, a place of each lane; lanes_there are these places.  Mostly all of
- * them are days that are known, or all are none.
- */
+/* Copies lanes from the places of another register, a place of each lane; lanes_there are these places. */
 static void
 lanes_gather(Lanes *out, Mask lanes, const Lanes *from, Mask lanes_there, const uint16 *places, ValueType type)
 {
+	Mask		values = 0;
 	Lane		lane = {0};
 	int			i;
 
-	if (type != TYPE_BOOLEAN && (lanes_there & ~from->none) == 0)
-		lanes_set_state(out, lanes, LANE_NONE);
-	else if (type == TYPE_DATE && (lanes_there & ~from->value) == 0)
+	if (!lanes_are_simple(from, lanes_there, type))
 	{
 		EACH_LANE(i, lanes)
-		{
-			out->day[i] = from->day[places[i] % NLANES];
-			out->last_day[i] = from->last_day[places[i] % NLANES];
-		}
-		lanes_set_state(out, lanes, LANE_VALUE);
-	}
-	else
-		EACH_LANE(i, lanes)
 			batch_put(out, i, batch_take(&lane, from, places[i] % NLANES, type), type);
+		return;
+	}
+	if (lanes_there & from->value)
+		EACH_LANE(i, lanes)
+	{
+		int			place = places[i] % NLANES;
+
+		out->day[i] = from->day[place];
+		out->last_day[i] = from->last_day[place];
+		values |= ((from->value >> place) & 1) << i;
+	}
+	lanes_set_state(out, values, LANE_VALUE);
+	lanes_set_state(out, lanes & ~values, LANE_NONE);
 }
 
 static void

@@ -40,13 +40,74 @@ take_row_lists(Batch *batch)
 	return rows;
 }
 
-/* Visits the elements of the lists of all wanted rows. */
+/* ---------------- lists of which some element must have a property ---------------- */
+
+/* Removes the elements for which a condition on an element of the same list, at depth 2, is false. */
+static void
+remove_refused(Batch *batch, int number, Mask *elements)
+{
+	const KernelNode *node = &batch->nodes[number];
+	int			i;
+
+	check_stack_depth();
+	if (node->op == OP_AND)
+		for (i = 0; i < node->count; i++)
+			remove_refused(batch, batch->kernel_args[node->args + i], elements);
+	else if (batch->twins[number] >= 0 && batch->program->instrs[number].scopes != 0)
+		*elements &= ~NO(lanes_test(batch, batch->twins[number], *elements));
+}
+
+/*
+ * Removes the rows in whose list no element can satisfy what a condition asks of some element of the same list, beside
+ * what it asks of the element that is visited: `any` at depth 2.
+ */
+static void
+remove_rows(Batch *batch, const KeptLists *kept, int number, uint64 *rows)
+{
+	const KernelNode *node = &batch->nodes[number];
+	const Instr *instr = &batch->program->instrs[number];
+	BatchFrame *up = batch->frame;
+	int			group = up->group;
+	uint64		possible[BATCH_GROUPS] = {0};
+	int			i,
+				j;
+
+	check_stack_depth();
+	if (node->op == OP_AND)
+		for (i = 0; i < node->count; i++)
+			remove_rows(batch, kept, batch->kernel_args[node->args + i], rows);
+	if (node->op != OP_LIST || instr->flag != FUNC_ANY || instr->depth != 2 || instr->a != kept->list || instr->b < 0)
+		return;
+	for (i = 0; i < kept->nframes; i++)
+	{
+		BatchFrame *frame = kept->frames[i];
+		Mask		elements = 0;
+
+		for (j = 0; j < frame->count; j++)
+			elements |= (Mask) ((rows[frame->parent_groups[j]] >> frame->parents[j]) & 1) << j;
+		if (elements == 0)
+			continue;
+		CHECK_FOR_INTERRUPTS();
+		batch->frame = frame;
+		remove_refused(batch, instr->b, &elements);
+		batch->frame = up;
+		up->group = group;
+		EACH_LANE(j, elements)
+			possible[frame->parent_groups[j]] |= (Mask) 1 << frame->parents[j];
+	}
+	for (i = 0; i < batch->ngroups; i++)
+		rows[i] &= possible[i] | ~kept->rows[i];
+}
+
+/* Visits the elements of the lists of all wanted rows.  Those that cannot count are left out. */
 static void
 visit_rows(Batch *batch, const KernelNode *node, const uint64 *wanted, const BatchRegister *list, bool unknown,
 		   Visit visit, void *state)
 {
+	int			where = batch->program->kernel->lists[node->args].where;
 	BatchFrame *frame;
 	uint64		others[BATCH_GROUPS];
+	uint64		rows[BATCH_GROUPS];
 	int			g;
 
 	memcpy(others, wanted, batch->ngroups * sizeof(uint64));
@@ -58,8 +119,11 @@ visit_rows(Batch *batch, const KernelNode *node, const uint64 *wanted, const Bat
 		{
 			keep_elements(batch, kept, g, wanted[g], &list->groups[g]);
 			others[g] &= ~kept->rows[g];
+			rows[g] = wanted[g] & kept->rows[g];
 		}
-		visit_kept(batch, kept, node, wanted, false, visit, state);
+		if (where >= 0 && !unknown)
+			remove_rows(batch, kept, where, rows);
+		visit_kept(batch, kept, node, rows, false, visit, state);
 	}
 	frame = begin_elements(batch, node, unknown);
 	for (g = 0; g < batch->ngroups; g++)
@@ -288,6 +352,12 @@ batch_prepare(Batch *batch, int number, const uint64 *wanted)
 	if (!batch->lists[number])
 		return;
 	check_stack_depth();
+	/* it is the same number, and taken from there */
+	if (batch->twins[number] >= 0)
+	{
+		batch_prepare(batch, batch->twins[number], wanted);
+		return;
+	}
 	if (instr->type != TYPE_BOOLEAN && is_of_all_rows(batch, number))
 	{
 		const BatchRegister *kept = batch_register(batch, batch->frames[0], number);

@@ -22,6 +22,7 @@
 
 #define DEEP 100				/* levels that need no look at the stack */
 #define LIST_COST 40			/* most lists are empty */
+#define LIST_ELEMENTS 4			/* in a list, roughly */
 
 /* ---------------- facts ---------------- */
 
@@ -358,8 +359,13 @@ weigh(Builder *builder, int number)
 		else
 			weight = Max(weight, builder->weights[operand]);
 		height = Max(height, builder->heights[operand]);
-		/* instructions that share an operand share its cost */
-		cost += builder->costs[operand] / Max(builder->uses[operand], 1);
+
+		/*
+		 * instructions that share an operand share its cost, and so do the
+		 * elements of a list what depends on none of them
+		 */
+		cost += builder->costs[operand] / Max(builder->uses[operand], 1) /
+			(instr->scopes != 0 && builder->program->instrs[operand].scopes == 0 ? LIST_ELEMENTS : 1);
 	}
 	if ((instr->op == OP_LIST && (instr->flag == FUNC_SUM || instr->flag == FUNC_AVG)) || instr->op == OP_ONCE)
 		weight = Max(weight, MAX_SUM_WEIGHT);

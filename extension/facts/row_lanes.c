@@ -84,7 +84,8 @@ lane_any(const LaneColumn *column, Datum datum, Lane *lane)
 static void
 lane_array(const LaneColumn *column pg_attribute_unused(), Datum datum, Lane *lane)
 {
-	ArrayType  *array = DatumGetArrayTypeP(datum);
+	ArrayType  *array = likely(VARATT_IS_4B_U(DatumGetPointer(datum))) ? (ArrayType *) DatumGetPointer(datum)
+	: DatumGetArrayTypeP(datum);
 	int			count = ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array));
 
 	lane->state = count > 0 ? LANE_VALUE : LANE_NONE;

@@ -141,6 +141,14 @@ are_there(const Elements *elements, uint64 wanted, const char *const *lists, con
 	return true;
 }
 
+/* PostgreSQL stores composites in arrays as they are, neither short nor compressed. */
+static inline HeapTupleHeader
+tuple_of(Datum datum)
+{
+	return likely(VARATT_IS_4B_U(DatumGetPointer(datum))) ? (HeapTupleHeader) DatumGetPointer(datum)
+		: DatumGetHeapTupleHeader(datum);
+}
+
 static void
 take(VectorLists *lists, Elements *elements, uint64 wanted, const char *const *arrays, const int32 *index)
 {
@@ -160,7 +168,7 @@ take(VectorLists *lists, Elements *elements, uint64 wanted, const char *const *a
 		if (lists->place.null)
 			null |= UINT64CONST(1) << i;
 		else if (rows)
-			any = elements->tuples[i] = DatumGetHeapTupleHeader(lists->place.datum);
+			any = elements->tuples[i] = tuple_of(lists->place.datum);
 		else
 			vectors_set(&elements->fields[0], i, lists->place.datum);
 	}
