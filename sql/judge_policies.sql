@@ -6,7 +6,7 @@ SET search_path = public, zjtx;
 SET LOCAL client_min_messages = error;
 SET LOCAL max_parallel_workers_per_gather = 0;
 SET LOCAL zjtx.as_of = '2025-06-30';
-SELECT plan(223);
+SELECT plan(225);
 
 -- The plan node Judge where the policy is no constant: a column, a subquery, a parameter.
 
@@ -284,6 +284,18 @@ SELECT is(pg_temp.nodes('SELECT sum(e |# q.p) FROM firm e, unknown_number q'),
 SELECT is(p ->> 'Policy', '["q.p"]', 'its policy'),
 	is((p -> 'Plans' -> 0 ->> 'Actual Rows')::numeric::int, 2, 'is of the rows of another plan')
 FROM pg_temp.explain($$SELECT sum(e |# q.p) FROM firm e, rule q WHERE q.k < 3$$) p;
+
+-- There can be many answers.
+CREATE TABLE tall AS SELECT k, (format('policy tall-%s ''t'' fact staff number ladder ''L'' ', k)
+	|| string_agg(format('rung r%s-%s ''l'' when staff = %s', k, j, j), ' '))::policy AS p
+FROM generate_series(1, 132) k, generate_series(1, 250) j GROUP BY k;
+CREATE TABLE tallest AS SELECT k, j AS staff, p FROM tall, generate_series(1, 250) j ORDER BY 1, 2;
+ALTER TABLE tallest ALTER p SET (n_distinct = 5);
+ANALYZE tallest;
+SELECT is(pg_temp.compare('SELECT e |^ p, count(*) FROM tallest e GROUP BY 1', 'Judge Totals'), 'the same',
+		'many answers'),
+	is(pg_temp.compare('SELECT count(*) FROM (SELECT e |^ p, k % 5, min(k) FROM tallest e GROUP BY 1, 2) q',
+		'Judge Totals'), 'the same', 'and groups of rows');
 
 SELECT * FROM finish();
 ROLLBACK;

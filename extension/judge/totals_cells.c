@@ -5,6 +5,7 @@
 #include "postgres.h"
 
 #include "compat.h"
+#include "common/hashfn.h"
 #include "executor/executor.h"
 #include "miscadmin.h"
 #include "port/pg_bitutils.h"
@@ -15,27 +16,47 @@
 
 /* ---------------- answers ---------------- */
 
+static uint32
+hash_of_answer(const Answers *answers, Datum value, bool isnull)
+{
+	if (isnull)
+		return 0;
+	if (answers->by_value)
+		return murmurhash32((uint32) value);
+	return hash_bytes((const unsigned char *) DatumGetPointer(value), datumGetSize(value, false, answers->length));
+}
+
+static bool
+is_answer(const Answers *answers, int number, Datum value, bool isnull)
+{
+	const NullableDatum *answer = &answers->values[number];
+
+	return isnull ? answer->isnull
+		: !answer->isnull && datumIsEqual(answer->value, value, answers->by_value, answers->length);
+}
+
 /* Finds or adds the place of an answer that is equal in all its bytes. */
 static int
 place_of(Answers *answers, Datum value, bool isnull)
 {
-	int			i;
+	uint32		hash = hash_of_answer(answers, value, isnull);
+	uint32		place;
+	int			number = numbers_first(&answers->numbers, hash, &place);
 
-	for (i = 0; i < answers->count; i++)
-		if (isnull ? answers->values[i].isnull : !answers->values[i].isnull &&
-			datumIsEqual(answers->values[i].value, value, answers->by_value, answers->length))
-			return i;
-	if (answers->count == PG_INT16_MAX)
-		elog(ERROR, "too many answers");
-	if (answers->count == answers->most)
+	while (number >= 0 && !is_answer(answers, number, value, isnull))
+		number = numbers_next(&answers->numbers, hash, &place);
+	if (number >= 0)
+		return number;
+	number = numbers_add(&answers->numbers, CurrentMemoryContext, hash);
+	if (number == answers->most)
 	{
 		answers->most = Max(answers->most * 2, 8);
-		answers->values = answers->values ? repalloc(answers->values, answers->most * sizeof(NullableDatum))
+		answers->values = answers->values ? repalloc_huge(answers->values, answers->most * sizeof(NullableDatum))
 			: palloc_array(NullableDatum, answers->most);
 	}
-	answers->values[i].isnull = isnull;
-	answers->values[i].value = isnull ? (Datum) 0 : datumCopy(value, answers->by_value, answers->length);
-	return answers->count++;
+	answers->values[number].isnull = isnull;
+	answers->values[number].value = isnull ? (Datum) 0 : datumCopy(value, answers->by_value, answers->length);
+	return number;
 }
 
 /* Codes are those of a call and of a policy. */
@@ -363,12 +384,30 @@ totals_add_batch(TotalsState *state, JudgeState *child)
 
 /* ---------------- groups ---------------- */
 
-/* Whether the answers by which a group is formed are equal. */
+static uint32
+hash_of_group(TotalsState *state, const NullableDatum *keys)
+{
+	uint32		hash = state->row_group;
+	int			i;
+
+	for (i = 0; i < state->nkeys; i++)
+	{
+		TotalKey   *key = &state->keys[i];
+
+		hash = pg_rotate_left32(hash, 1);
+		if (key->plain < 0 && OidIsValid(key->hash.fn_oid) && !keys[i].isnull)
+			hash ^= DatumGetUInt32(FunctionCall1Coll(&key->hash, key->collation, keys[i].value));
+	}
+	return murmurhash32(hash);
+}
+
 static bool
 is_group(TotalsState *state, const TotalGroup *group, const NullableDatum *keys)
 {
 	int			i;
 
+	if (group->row_group != state->row_group)
+		return false;
 	for (i = 0; i < state->nkeys; i++)
 	{
 		TotalKey   *key = &state->keys[i];
@@ -385,23 +424,20 @@ is_group(TotalsState *state, const TotalGroup *group, const NullableDatum *keys)
 }
 
 static TotalGroup *
-group_of(TotalsState *state, const NullableDatum *keys)
+add_group(TotalsState *state, const NullableDatum *keys, uint32 hash)
 {
+	int			number = numbers_add(&state->groups_by_hash, state->context, hash);
 	TotalGroup *group;
 	int			i;
 
-	for (i = state->heads[state->row_group]; i >= 0; i = state->groups[i].next)
-		if (is_group(state, &state->groups[i], keys))
-			return &state->groups[i];
-	if (state->ngroups == state->most_groups)
+	if (number == state->most_groups)
 	{
 		state->most_groups = Max(state->most_groups * 2, 8);
 		state->groups = state->groups ? repalloc_huge(state->groups, state->most_groups * sizeof(TotalGroup))
 			: palloc_array(TotalGroup, state->most_groups);
 	}
-	group = &state->groups[state->ngroups];
-	group->next = state->heads[state->row_group];
-	state->heads[state->row_group] = state->ngroups++;
+	group = &state->groups[number];
+	group->row_group = state->row_group;
 	group->keys = palloc_array(NullableDatum, state->nkeys + 1);
 	group->values = palloc0_array(TotalValue, state->ncolumns + 1);
 	for (i = 0; i < state->nkeys; i++)
@@ -413,6 +449,21 @@ group_of(TotalsState *state, const NullableDatum *keys)
 			group->keys[i].value = datumCopy(keys[i].value, key->by_value, key->length);
 	}
 	return group;
+}
+
+/* Finds or adds the group of a cell. */
+static TotalGroup *
+group_of(TotalsState *state, const NullableDatum *keys)
+{
+	MemoryContext old = MemoryContextSwitchTo(state->css.ss.ps.ps_ExprContext->ecxt_per_tuple_memory);
+	uint32		hash = hash_of_group(state, keys);
+	uint32		place;
+	int			number = numbers_first(&state->groups_by_hash, hash, &place);
+
+	while (number >= 0 && !is_group(state, &state->groups[number], keys))
+		number = numbers_next(&state->groups_by_hash, hash, &place);
+	MemoryContextSwitchTo(old);
+	return number >= 0 ? &state->groups[number] : add_group(state, keys, hash);
 }
 
 /* Adds a cell, whose answers are in the slot, to its group. */
@@ -479,8 +530,6 @@ totals_finish(TotalsState *state)
 	MemoryContext old = MemoryContextSwitchTo(state->context);
 	int			i;
 
-	state->heads = MemoryContextAllocHuge(state->context, (state->nrow_groups + 1) * sizeof(int));
-	memset(state->heads, -1, (state->nrow_groups + 1) * sizeof(int));
 	/* without GROUP BY, there is a result even of no rows */
 	if (state->nkeys == 0)
 		(void) group_of(state, NULL);

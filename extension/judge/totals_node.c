@@ -159,7 +159,7 @@ prepare_keys(TotalsState *state, const TotalsPlan *plan)
 		key->expr = ExecInitExpr(expr, NULL);
 		key->plain = IsA(expr, Var) && ((Var *) expr)->varno == INNER_VAR ? ((Var *) expr)->varattno - 1 : -1;
 		fmgr_info(list_nth_oid(plan->equals, i), &key->equal);
-		if (key->plain >= 0)
+		if (OidIsValid(list_nth_oid(plan->hashes, i)))
 			fmgr_info(list_nth_oid(plan->hashes, i), &key->hash);
 		key->collation = list_nth_oid(plan->collations, i);
 		get_typlenbyval(exprType((Node *) expr), &key->length, &key->by_value);
@@ -198,15 +198,16 @@ forget(TotalsState *state)
 	MemoryContextReset(state->context);
 	old = MemoryContextSwitchTo(state->context);
 	state->done = false;
-	state->ngroups = state->most_groups = state->next = 0;
+	memset(&state->groups_by_hash, 0, sizeof(Numbers));
+	memset(&state->rows_by_hash, 0, sizeof(Numbers));
+	state->most_groups = state->most_rows = state->next = state->row_group = 0;
 	state->groups = NULL;
-	state->nrow_groups = state->nplaces = state->row_group = 0;
-	state->row_groups = NULL;
-	state->places = state->heads = NULL;
+	state->values_of_rows = NULL;
 	for (i = 0; i < state->ncalls; i++)
 	{
 		memset(state->answers[i].codes, 0, sizeof(state->answers[i].codes));
-		state->answers[i].count = state->answers[i].most = 0;
+		memset(&state->answers[i].numbers, 0, sizeof(Numbers));
+		state->answers[i].most = 0;
 		state->answers[i].values = NULL;
 	}
 	for (i = 0; i < state->ncrosses; i++)
@@ -360,7 +361,7 @@ execute(CustomScanState *node)
 		totals_finish(state);
 		state->done = true;
 	}
-	while (state->next < state->ngroups)
+	while (state->next < state->groups_by_hash.count)
 	{
 		CHECK_FOR_INTERRUPTS();
 		ResetExprContext(econtext);

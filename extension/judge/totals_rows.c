@@ -49,6 +49,47 @@ totals_prepare_rows(TotalsState *state, TupleDesc desc)
 			state->truths[i] = palloc0_array(uint8, MANY_ROWS);
 }
 
+/* ---------------- numbers ---------------- */
+
+static void
+put_number(Numbers *numbers, int number)
+{
+	uint32		place = numbers->hashes[number] & (numbers->nplaces - 1);
+
+	while (numbers->places[place] >= 0)
+		place = (place + 1) & (numbers->nplaces - 1);
+	numbers->places[place] = number;
+}
+
+/* At most half of the places are taken. */
+static void
+make_room(Numbers *numbers, MemoryContext context)
+{
+	int			size = Max(64, numbers->nplaces * 2);
+	int			i;
+
+	if (numbers->count * 2 < numbers->nplaces)
+		return;
+	if (numbers->places)
+		pfree(numbers->places);
+	numbers->nplaces = size;
+	numbers->places = MemoryContextAllocHuge(context, size * sizeof(int));
+	memset(numbers->places, -1, size * sizeof(int));
+	numbers->hashes = numbers->hashes ? repalloc_huge(numbers->hashes, size / 2 * sizeof(uint32))
+		: MemoryContextAllocHuge(context, size / 2 * sizeof(uint32));
+	for (i = 0; i < numbers->count; i++)
+		put_number(numbers, i);
+}
+
+int
+numbers_add(Numbers *numbers, MemoryContext context, uint32 hash)
+{
+	make_room(numbers, context);
+	numbers->hashes[numbers->count] = hash;
+	put_number(numbers, numbers->count);
+	return numbers->count++;
+}
+
 /* ---------------- groups of rows ---------------- */
 
 static uint32
@@ -71,14 +112,14 @@ hash_of(TotalsState *state, const TupleTableSlot *row)
 }
 
 static bool
-is_equal(TotalsState *state, const RowGroup *group, const TupleTableSlot *row)
+is_equal(TotalsState *state, const NullableDatum *values, const TupleTableSlot *row)
 {
 	int			i;
 
 	for (i = 0; i < state->nkeys; i++)
 	{
 		TotalKey   *key = &state->keys[i];
-		const NullableDatum *value = &group->values[i];
+		const NullableDatum *value = &values[i];
 
 		if (key->plain < 0)
 			continue;
@@ -91,50 +132,34 @@ is_equal(TotalsState *state, const RowGroup *group, const TupleTableSlot *row)
 	return true;
 }
 
-static void
-make_room(TotalsState *state)
-{
-	int			size = Max(64, state->nplaces * 2);
-	int			i;
-
-	if (state->nrow_groups * 2 < state->nplaces)
-		return;
-	state->nplaces = size;
-	state->places = MemoryContextAllocHuge(state->context, size * sizeof(int));
-	memset(state->places, -1, size * sizeof(int));
-	for (i = 0; i < state->nrow_groups; i++)
-	{
-		uint32		place = state->row_groups[i].hash & (size - 1);
-
-		while (state->places[place] >= 0)
-			place = (place + 1) & (size - 1);
-		state->places[place] = i;
-	}
-	state->row_groups = state->row_groups ? repalloc_huge(state->row_groups, size / 2 * sizeof(RowGroup))
-		: MemoryContextAllocHuge(state->context, size / 2 * sizeof(RowGroup));
-}
-
 static int
 add_group(TotalsState *state, const TupleTableSlot *row, uint32 hash)
 {
 	MemoryContext old = MemoryContextSwitchTo(state->context);
-	RowGroup   *group = &state->row_groups[state->nrow_groups];
+	int			number = numbers_add(&state->rows_by_hash, state->context, hash);
+	NullableDatum *values = palloc0_array(NullableDatum, state->nkeys);
 	int			i;
 
-	group->hash = hash;
-	group->values = palloc0_array(NullableDatum, state->nkeys);
+	if (number == state->most_rows)
+	{
+		state->most_rows = Max(state->most_rows * 2, 32);
+		state->values_of_rows = state->values_of_rows
+			? repalloc_huge(state->values_of_rows, state->most_rows * sizeof(NullableDatum *))
+			: palloc_array(NullableDatum *, state->most_rows);
+	}
+	state->values_of_rows[number] = values;
 	for (i = 0; i < state->nkeys; i++)
 	{
 		const TotalKey *key = &state->keys[i];
 
 		if (key->plain < 0)
 			continue;
-		group->values[i].isnull = row->tts_isnull[key->plain];
-		if (!group->values[i].isnull)
-			group->values[i].value = datumCopy(row->tts_values[key->plain], key->by_value, key->length);
+		values[i].isnull = row->tts_isnull[key->plain];
+		if (!values[i].isnull)
+			values[i].value = datumCopy(row->tts_values[key->plain], key->by_value, key->length);
 	}
 	MemoryContextSwitchTo(old);
-	return state->nrow_groups++;
+	return number;
 }
 
 static int
@@ -142,16 +167,11 @@ group_of(TotalsState *state, const TupleTableSlot *row)
 {
 	uint32		hash = hash_of(state, row);
 	uint32		place;
+	int			number = numbers_first(&state->rows_by_hash, hash, &place);
 
-	make_room(state);
-	for (place = hash & (state->nplaces - 1); state->places[place] >= 0; place = (place + 1) & (state->nplaces - 1))
-	{
-		const RowGroup *group = &state->row_groups[state->places[place]];
-
-		if (group->hash == hash && is_equal(state, group, row))
-			return state->places[place];
-	}
-	return state->places[place] = add_group(state, row, hash);
+	while (number >= 0 && !is_equal(state, state->values_of_rows[number], row))
+		number = numbers_next(&state->rows_by_hash, hash, &place);
+	return number >= 0 ? number : add_group(state, row, hash);
 }
 
 /* ---------------- a batch ---------------- */
@@ -225,7 +245,7 @@ totals_put_place(TotalsState *state, int dimension, int place)
 
 		if (key->plain < 0)
 			continue;
-		state->plain->tts_values[key->plain] = state->row_groups[place].values[i].value;
-		state->plain->tts_isnull[key->plain] = state->row_groups[place].values[i].isnull;
+		state->plain->tts_values[key->plain] = state->values_of_rows[place][i].value;
+		state->plain->tts_isnull[key->plain] = state->values_of_rows[place][i].isnull;
 	}
 }

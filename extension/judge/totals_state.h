@@ -20,6 +20,15 @@
 #include "judge.h"
 #include "state.h"
 
+/* Numbers from 0 on of things that are found by hash. */
+typedef struct Numbers
+{
+	int			count;
+	uint32	   *hashes;			/* by number */
+	int			nplaces;		/* a power of 2, or 0 */
+	int		   *places;			/* numbers; -1: none */
+} Numbers;
+
 /* What is added up of lines. */
 typedef struct LinesTotal
 {
@@ -65,7 +74,7 @@ typedef struct AnswerCodes
 	const Many *many;			/* whose codes these are, … */
 	uint64		number;			/* … of this policy among those known, or 0, */
 	uint64		policy;			/* … and as it is compiled */
-	int16		of_code[MANY_CODES + 1];	/* or -1 */
+	int			of_code[MANY_CODES + 1];	/* or -1 */
 } AnswerCodes;
 
 /* The answers to a call that occurred. */
@@ -73,9 +82,9 @@ typedef struct Answers
 {
 	AnswerCodes codes[JUDGE_POLICIES];	/* the first, if its policy is
 										 * constant; else by RowPolicy.place */
-	int			count;
+	Numbers		numbers;
 	int			most;
-	NullableDatum *values;
+	NullableDatum *values;		/* by number */
 	bool		by_value;
 	int16		length;
 } Answers;
@@ -106,17 +115,10 @@ typedef struct TotalValue
 
 typedef struct TotalGroup
 {
+	int			row_group;
 	NullableDatum *keys;
 	TotalValue *values;			/* by aggregate */
-	int			next;			/* of the same group of rows; -1: none */
 } TotalGroup;
-
-/* Rows with the same values in the columns by which they are grouped. */
-typedef struct RowGroup
-{
-	uint32		hash;
-	NullableDatum *values;		/* by key */
-} RowGroup;
 
 typedef struct TotalKey
 {
@@ -124,7 +126,7 @@ typedef struct TotalKey
 	int			plain;			/* the value of a row that it is; -1: it is of
 								 * answers */
 	FmgrInfo	equal;
-	FmgrInfo	hash;			/* if it is one */
+	FmgrInfo	hash;			/* if it can be hashed, as those of rows can */
 	Oid			collation;
 	bool		by_value;
 	int16		length;
@@ -151,18 +153,44 @@ typedef struct TotalsState
 
 	MemoryContext context;		/* of what follows */
 	bool		done;
-	int			ngroups;
+	Numbers		groups_by_hash;
 	int			most_groups;
-	TotalGroup *groups;
+	TotalGroup *groups;			/* by number */
 	int			next;			/* group */
-	int			nrow_groups;
-	RowGroup   *row_groups;
-	int			nplaces;		/* of a hash table, a power of 2 */
-	int		   *places;			/* of row_groups; -1: none */
+
+	/* rows with the same values in the columns by which they are grouped */
+	Numbers		rows_by_hash;
+	int			most_rows;
+	NullableDatum **values_of_rows; /* by number and key */
 	int			row_group;		/* of the cell */
-	int		   *heads;			/* by row group, the first of its groups; -1:
-								 * none */
 } TotalsState;
+
+/* The next number with a hash, and the first one; -1 if there is none.  place is where the search is. */
+static inline int
+numbers_next(const Numbers *numbers, uint32 hash, uint32 *place)
+{
+	int			number;
+
+	while ((number = numbers->places[*place]) >= 0)
+	{
+		*place = (*place + 1) & (numbers->nplaces - 1);
+		if (numbers->hashes[number] == hash)
+			return number;
+	}
+	return -1;
+}
+
+static inline int
+numbers_first(const Numbers *numbers, uint32 hash, uint32 *place)
+{
+	if (numbers->count == 0)
+		return -1;
+	*place = hash & (numbers->nplaces - 1);
+	return numbers_next(numbers, hash, place);
+}
+
+/* totals_rows.c: the number of another thing. */
+extern int	numbers_add(Numbers *numbers, MemoryContext context, uint32 hash);
 
 /* totals_cells.c: adds the rows of a batch; adds the cells to the groups. */
 extern void totals_add_batch(TotalsState *state, JudgeState *child);
