@@ -82,6 +82,7 @@ typedef Value ServerValue;
 #define TUPLESORT_RANDOMACCESS true
 #define MAT_SRF_USE_EXPECTED_DESC 1
 #define CUSTOMPATH_SUPPORT_PROJECTION 0 /* every custom path supports it */
+#define pg_rotate_left32(word, n) (((uint32) (word) << (n)) | ((uint32) (word) >> (32 - (n))))
 extern void InitMaterializedSRF(FunctionCallInfo fcinfo, int flags);
 extern Query *parse_analyze_withcb(RawStmt *statement, const char *source, ParserSetupHook set_up, void *argument,
 								   QueryEnvironment *environment);

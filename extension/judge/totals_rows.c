@@ -7,6 +7,7 @@
  */
 #include "postgres.h"
 
+#include "compat.h"
 #include "common/hashfn.h"
 #include "executor/executor.h"
 #include "miscadmin.h"
