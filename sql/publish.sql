@@ -126,8 +126,10 @@ SET LOCAL enable_hashjoin = off;
 SET LOCAL enable_mergejoin = off;
 SELECT is(pg_temp.judged('SELECT a.clause_1, a.rung_low, b.name FROM firm_rewards a JOIN firm b USING (id) '
 	'WHERE b.id <= 20'), 20::bigint, 'a join by key');
+-- the planner of 16 computes each column of a view below an outer join by itself
 SELECT is(pg_temp.judged('SELECT x, clause_1, rung_low FROM (VALUES (3), (301)) v (x) LEFT JOIN firm_rewards '
-	'ON id = x'), 1::bigint, 'an outer join');
+	'ON id = x'), CASE WHEN current_setting('server_version_num')::int / 10000 = 16 THEN 2 ELSE 1 END::bigint,
+	'an outer join');
 SELECT is(pg_temp.judged('SELECT count(*), count(name), max(region) FROM firm_rewards'), 0::bigint,
 	'nothing is judged where no answer is read');
 SELECT is(pg_temp.judged('SELECT id, clause_1, rung_low FROM firm_rewards ORDER BY id LIMIT 5'), 5::bigint,
