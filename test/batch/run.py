@@ -15,6 +15,7 @@ import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
+MANY = 1000             # registers
 sys.path[:0] = [str(ROOT / "test"), str(ROOT / "test" / "oracle")]
 
 # pylint: disable=wrong-import-position
@@ -87,8 +88,8 @@ def main():
             here, of_them, wrong, shown = found.stdout.split("|", 3)
             compared += int(here)
             doubts += int(of_them)
-            if int(wrong) == 0 and "about" in name and 4 * int(of_them) > int(here):
-                # the kernel would leave tables and years to exact arithmetic
+            if int(wrong) == 0 and "about" in name and int(here) > MANY and 4 * int(of_them) > int(here):
+                # the kernel would leave tables and years to exact arithmetic; of few registers, that is by chance
                 print(f"{name}: {of_them} of {here} registers are in doubt\n{text}")
                 failed += 1
             elif int(wrong):
