@@ -30,9 +30,9 @@ INSERT INTO parts
 	SELECT 'by policy', partial_tally(v), partial_budget(v) FROM verdicts GROUP BY p UNION ALL
 	SELECT 'at once', partial_tally(v), partial_budget(v) FROM verdicts;
 SELECT is(t, (SELECT tally(v) FROM verdicts), 'tally, ' || how)
-	FROM (SELECT how, tally(t) AS t FROM parts GROUP BY how) x;
+	FROM (SELECT how, tally(t) AS t FROM parts GROUP BY how ORDER BY how COLLATE "C") x;
 SELECT is(b, (SELECT budget(v) FROM verdicts), 'budget, ' || how)
-	FROM (SELECT how, budget(b) AS b FROM parts GROUP BY how) x;
+	FROM (SELECT how, budget(b) AS b FROM parts GROUP BY how ORDER BY how COLLATE "C") x;
 SELECT is((SELECT tally(t::text::tally_state) FROM parts WHERE how = 'one by one'), (SELECT tally(v) FROM verdicts),
 	'tally, as text'),
 	is((SELECT budget(b::text::budget_state) FROM parts WHERE how = 'one by one'), (SELECT budget(v) FROM verdicts),
