@@ -296,7 +296,6 @@ NAME(add) (const uint64 *bits, double value, double *out, int ngroups)
 	}
 }
 
-/* Two digits fit an int32; four of up to 15 decimal digits a double, as does the first term. */
 static bool
 NAME(decimals) (const uint64 *digits, const double *under, double *out)
 {
@@ -305,12 +304,7 @@ NAME(decimals) (const uint64 *digits, const double *under, double *out)
 
 	for (i = 0; i < GROUP_ROWS; i++)
 	{
-		uint32		first = (uint32) digits[i];
-		uint32		second = (uint32) (digits[i] >> 32);
-
-		first = (first & 0xFFFF) * 10000 + (first >> 16);
-		second = (second & 0xFFFF) * 10000 + (second >> 16);
-		out[i] = ((double) (int32) first * 1e8 + (double) (int32) second) / under[i];
+		out[i] = numeric_plain_number(digits[i], under[i]);
 		odd |= (uint64) (under[i] == 0) | ((uint64) ((digits[i] & 0xFFFF) >= 1000) & (uint64) ((digits[i] >> 48) != 0));
 	}
 	return odd == 0;

@@ -12,6 +12,7 @@
 #include "batch.h"
 #include "batch_vectors.h"
 #include "kernel_number.h"
+#include "numeric_parts.h"
 
 #if defined(__clang__)
 #pragma STDC FP_CONTRACT OFF

@@ -77,7 +77,7 @@ datum_is_in_place(const char *datum)
  * numeric_read_long: the same of a datum with a long header, as computed values have; returns false if it has another
  * size, or is compressed or elsewhere.
  *
- * numeric_is_plain: whether what was read is the number.
+ * numeric_is_plain: whether what was read is the number; numeric_plain_number: the nearest double to it.
  */
 static inline bool
 numeric_may_be_plain(const char *datum)
@@ -138,6 +138,18 @@ static inline bool
 numeric_is_plain(uint64 digits, double under)
 {
 	return under != 0 && ((digits >> 48) == 0 || (digits & 0xFFFF) < 1000);
+}
+
+/* Two digits fit an int32; four of up to 15 decimal digits a double, as does the first term. */
+static inline double
+numeric_plain_number(uint64 digits, double under)
+{
+	uint32		first = (uint32) digits;
+	uint32		second = (uint32) (digits >> 32);
+
+	first = (first & 0xFFFF) * 10000 + (first >> 16);
+	second = (second & 0xFFFF) * 10000 + (second >> 16);
+	return ((double) (int32) first * 1e8 + (double) (int32) second) / under;
 }
 
 #endif							/* ZJTX_NUMERIC_PARTS_H */

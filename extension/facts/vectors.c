@@ -9,6 +9,7 @@
 #include "catalog/pg_type.h"
 #include "port/pg_bitutils.h"
 #include "utils/datum.h"
+#include "utils/fmgrprotos.h"
 #include "utils/lsyscache.h"
 
 #include "bound.h"
@@ -357,26 +358,11 @@ vectors_column(Oid type, int nrows)
 	return column;
 }
 
-void
-vectors_set(VectorColumn *column, int row, Datum value)
+/* The decimal of at most 15 digits whose nearest double it is. */
+Datum
+vectors_of_number(double number)
 {
-	uint64		bit = UINT64CONST(1) << (row % 64);
-
-	switch (column->form)
-	{
-		case COLUMN_DATUMS:
-			column->values[row] = value;
-			break;
-		case COLUMN_TRUTHS:
-			column->yes[row / 64] = (column->yes[row / 64] & ~bit) | (DatumGetBool(value) ? bit : 0);
-			break;
-		case COLUMN_INTEGERS:
-			column->integers[row] = column->length == sizeof(int16) ? DatumGetInt16(value) : DatumGetInt32(value);
-			break;
-		case COLUMN_DAYS:
-			column->days[row] = DatumGetDateADT(value);
-			break;
-	}
+	return DirectFunctionCall1(float8_numeric, Float8GetDatum(number));
 }
 
 void
@@ -390,7 +376,8 @@ vectors_put(VectorColumn *column, int row, Datum value, bool null)
 		return;
 	}
 	column->nulls[row / 64] &= ~bit;
-	vectors_set(column, row, column->by_value ? value : datumCopy(value, false, column->length));
+	if (!vectors_set_number(column, row, value))
+		vectors_set(column, row, column->by_value ? value : datumCopy(value, false, column->length));
 }
 
 Vectors *

@@ -8,6 +8,7 @@
 #include "postgres.h"
 
 #include "engine/batch.h"
+#include "engine/numeric_parts.h"
 #include "bind.h"
 
 /*
@@ -53,10 +54,12 @@ typedef struct VectorColumn
 
 	/*
 	 * of numeric: the nearest doubles to the values that were read when their
-	 * tuples were taken apart, in the rows of a set
+	 * tuples were taken apart, or when they were set, in the rows of a set
 	 */
 	double	   *numbers;
 	uint64	   *numbered;
+	bool		bare;			/* in these rows there is no other value; of a
+								 * column that is not taken from tuples */
 
 	ColumnCodes *codes;			/* of text */
 } VectorColumn;
@@ -67,11 +70,15 @@ typedef struct VectorColumn
  * vectors_set: sets a row that is not NULL to a value, which must remain valid while the row is judged.  vectors_put:
  * sets a row to a copy of the value, in the current memory context, or to NULL.
  *
+ * vectors_set_number: sets a row of a numeric column to the nearest double of a value alone.  Returns false if that does not
+ * say all of the value, or if the column is not bare.
+ *
  * vectors_value: returns the value of a row.
  */
 extern VectorColumn vectors_column(Oid type, int nrows);
-extern void vectors_set(VectorColumn *column, int row, Datum value);
 extern void vectors_put(VectorColumn *column, int row, Datum value, bool null);
+
+extern Datum vectors_of_number(double number);
 
 static inline uint8
 vectors_code(const Texts *texts, const char *text, int length)
@@ -99,9 +106,55 @@ vectors_value(const VectorColumn *column, int row)
 		case COLUMN_DAYS:
 			return DateADTGetDatum(column->days[row]);
 		case COLUMN_DATUMS:
+			if (column->bare && (column->numbered[row / 64] >> (row % 64)) & 1)
+				return vectors_of_number(column->numbers[row]);
 			break;
 	}
 	return column->values[row];
+}
+
+static inline void
+vectors_set(VectorColumn *column, int row, Datum value)
+{
+	uint64		bit = UINT64CONST(1) << (row % 64);
+
+	switch (column->form)
+	{
+		case COLUMN_DATUMS:
+			column->values[row] = value;
+			break;
+		case COLUMN_TRUTHS:
+			column->yes[row / 64] = (column->yes[row / 64] & ~bit) | (DatumGetBool(value) ? bit : 0);
+			break;
+		case COLUMN_INTEGERS:
+			column->integers[row] = column->length == sizeof(int16) ? DatumGetInt16(value) : DatumGetInt32(value);
+			break;
+		case COLUMN_DAYS:
+			column->days[row] = DatumGetDateADT(value);
+			break;
+	}
+}
+
+static inline bool
+vectors_set_number(VectorColumn *column, int row, Datum value)
+{
+	const char *datum = DatumGetPointer(value);
+	uint64		bit = UINT64CONST(1) << (row % 64);
+	uint64		digits;
+	double		under;
+
+	if (!column->bare)
+		return false;
+	column->numbered[row / 64] &= ~bit;
+	if (numeric_may_be_plain(datum))
+		numeric_read_plain(datum, &digits, &under);
+	else if (!numeric_read_long(datum, &digits, &under))
+		return false;
+	if (!numeric_is_plain(digits, under))
+		return false;
+	column->numbered[row / 64] |= bit;
+	column->numbers[row] = numeric_plain_number(digits, under);
+	return true;
 }
 
 typedef struct Vectors Vectors;

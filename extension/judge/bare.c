@@ -138,7 +138,8 @@ judge_needed_clauses(JudgeCalls *calls, List *restrictinfos)
 	{
 		const JudgeCall *call = lfirst(cell);
 
-		if (call->question == QUESTION_ELIGIBLE && list_member(clauses, call->call))
+		/* others keep rows from expressions */
+		if (call->question == QUESTION_ELIGIBLE && call->meets >= DEMAND_COLUMNS && list_member(clauses, call->call))
 			rest = without_derived(calls, rest, call->call);
 	}
 	foreach(cell, restrictinfos)

@@ -220,7 +220,8 @@ typedef struct Search
 	JudgeCalls *calls;
 	bool		perhaps;		/* not evaluated in every row */
 	bool		aggregates;		/* look only into aggregates */
-	bool		columns;		/* conditions of a scan: only calls of columns */
+	bool		condition;		/* of the rows */
+	bool		columns;		/* only calls of columns */
 	bool		whole;			/* only the calls, not expressions of them */
 } Search;
 
@@ -259,7 +260,7 @@ find_in_case(CaseExpr *expr, Search *search)
 static void
 find_in_aggregate(Aggref *aggregate, const Search *search)
 {
-	Search		inside = {search->calls, false, false, search->columns, search->whole};
+	Search		inside = {search->calls, false, false, search->condition, search->columns, search->whole};
 
 	(void) find((Node *) aggregate->aggfilter, &inside);
 	inside.perhaps = aggregate->aggfilter != NULL;
@@ -295,7 +296,7 @@ take(Node *node, Search *search)
 					   : search->columns || calls->early ? DEMAND_COLUMNS : DEMAND_NOTHING);
 	if (number < 0)
 		return false;
-	if (search->columns)
+	if (search->condition)
 		((JudgeCall *) list_nth(calls->calls, number))->in_condition = true;
 	add_output(calls, node, number, of_answer);
 	calls->cost += judge_cost(calls->root, node);
@@ -388,7 +389,7 @@ find(Node *node, void *context)
 void
 judge_find(JudgeCalls *calls, Node *expr)
 {
-	Search		search = {calls, false, false, false, false};
+	Search		search = {calls, false, false, false, false, false};
 
 	(void) find(expr, &search);
 }
@@ -396,7 +397,7 @@ judge_find(JudgeCalls *calls, Node *expr)
 void
 judge_find_selected(JudgeCalls *calls, List *exprs)
 {
-	Search		search = {calls, false, false, false, false};
+	Search		search = {calls, false, false, false, false, false};
 	ListCell   *cell;
 
 	judge_find(calls, (Node *) exprs);
@@ -404,21 +405,6 @@ judge_find_selected(JudgeCalls *calls, List *exprs)
 	{
 		if (verdict_call(lfirst(cell)) && rewrite_only_reads_verdicts(calls->root))
 			(void) take_verdict(lfirst(cell), &search);
-	}
-}
-
-void
-judge_find_in_clauses(JudgeCalls *calls, List *restrictinfos)
-{
-	Search		search = {calls, false, false, true, false};
-	ListCell   *cell;
-
-	foreach(cell, restrictinfos)
-	{
-		const RestrictInfo *clause = lfirst(cell);
-
-		if (!clause->pseudoconstant)
-			(void) find((Node *) clause->clause, &search);
 	}
 }
 
@@ -430,9 +416,8 @@ has_expression(Node *node, void *expression)
 	return equal(node, expression) || expression_tree_walker(node, has_expression, expression);
 }
 
-/* Whether an expression has any of the calls. */
-static bool
-has_call(const JudgeCalls *calls, Node *expr)
+bool
+judge_has_call(const JudgeCalls *calls, Node *expr)
 {
 	ListCell   *cell;
 
@@ -451,7 +436,7 @@ may_answer(const JudgeCalls *calls, Node *condition)
 	JudgeCalls *asked = judge_calls(calls->root, calls->early);
 	ListCell   *cell;
 
-	if (!has_call(calls, condition))
+	if (!judge_has_call(calls, condition))
 		return true;
 	judge_find(asked, condition);
 	foreach(cell, calls->calls)
@@ -482,10 +467,48 @@ judge_may_answer(const JudgeCalls *calls, List *restrictinfos)
 	return true;
 }
 
+static void
+find_in_clauses(JudgeCalls *calls, List *restrictinfos, bool columns)
+{
+	Search		search = {calls, false, false, true, columns, false};
+	ListCell   *cell;
+
+	foreach(cell, restrictinfos)
+	{
+		const RestrictInfo *clause = lfirst(cell);
+
+		if (!clause->pseudoconstant)
+			(void) find((Node *) clause->clause, &search);
+	}
+}
+
+void
+judge_find_in_clauses(JudgeCalls *calls, List *restrictinfos)
+{
+	JudgeCalls	before = *calls;
+
+	before.calls = list_copy(calls->calls);
+	before.outputs = list_copy(calls->outputs);
+	find_in_clauses(calls, restrictinfos, false);
+	if (judge_may_answer(calls, restrictinfos))
+		return;
+	*calls = before;
+	find_in_clauses(calls, restrictinfos, true);
+}
+
+bool
+judge_is_asked_by(PlannerInfo *root, const RestrictInfo *condition)
+{
+	JudgeCalls *calls = judge_calls(root, false);
+
+	find_in_clauses(calls, list_make1(unconstify(RestrictInfo *, condition)), false);
+	return calls->calls != NIL;
+}
+
 void
 judge_find_in_aggregates(JudgeCalls *calls, Node *expr)
 {
-	Search		search = {calls, false, true, false, false};
+	Search		search = {calls, false, true, false, false, false};
 
 	(void) find(expr, &search);
 }
@@ -494,7 +517,7 @@ judge_find_in_aggregates(JudgeCalls *calls, Node *expr)
 void
 judge_find_calls(JudgeCalls *calls, Node *expr, bool perhaps)
 {
-	Search		search = {calls, perhaps, false, false, true};
+	Search		search = {calls, perhaps, false, false, false, true};
 
 	(void) find(expr, &search);
 }

@@ -9,6 +9,7 @@
 
 #include "compat.h"
 #include "optimizer/cost.h"
+#include "optimizer/geqo.h"
 #include "optimizer/optimizer.h"
 #include "optimizer/pathnode.h"
 #include "optimizer/paths.h"
@@ -20,11 +21,12 @@ bool		zjtx_batch = true;
 int			zjtx_batch_rows = 500;
 
 static set_rel_pathlist_hook_type next_pathlist_hook = NULL;
+static set_join_pathlist_hook_type next_join_hook = NULL;
+static join_search_hook_type next_search_hook = NULL;
 static create_upper_paths_hook_type next_upper_hook = NULL;
 
-/* Whether not all rows of a scan or join may be asked for. */
-static bool
-is_early(const PlannerInfo *root)
+bool
+judge_is_early(const PlannerInfo *root)
 {
 	const Query *query = root->parse;
 
@@ -43,12 +45,12 @@ offer_scans(PlannerInfo *root, RelOptInfo *rel, Index index pg_attribute_unused(
 		next_pathlist_hook(root, rel, index, rte);
 	if (!zjtx_batch || IS_DUMMY_REL(rel) || judge_are_too_few(rel->tuples) || !judge_takes_table(rel, rte))
 		return;
-	calls = judge_calls(root, is_early(root));
+	calls = judge_calls(root, judge_is_early(root));
 	judge_find_in_clauses(calls, rel->baserestrictinfo);
 	judge_find_selected(calls, rel->reltarget->exprs);
 	if (!judge_is_worth_it(calls, rel->tuples) || !judge_takes_query(root))
 		return;
-	calls = judge_calls(root, is_early(root));
+	calls = judge_calls(root, judge_is_early(root));
 	judge_find_selected(calls, rel->reltarget->exprs);
 	path = judge_scan(root, rel, 0, rel->reltarget, calls);
 	if (path)
@@ -79,6 +81,42 @@ is_foreign(const RelOptInfo *rel, UpperRelationKind stage)
 	return false;
 }
 
+static bool
+offer_join(PlannerInfo *root, RelOptInfo *join)
+{
+	return zjtx_batch && !IS_DUMMY_REL(join) && !is_foreign(join, UPPERREL_FINAL) && judge_joins(root, join);
+}
+
+/*
+ * PostgreSQL does not call this for a join with a condition that is the same for all rows, as questions by name have
+ * one: whether the document still has the text of the plan.
+ */
+static void
+offer_joins(PlannerInfo *root, RelOptInfo *join, RelOptInfo *outer, RelOptInfo *inner, JoinType type,
+			JoinPathExtraData * extra)
+{
+	if (next_join_hook)
+		next_join_hook(root, join, outer, inner, type, extra);
+	(void) offer_join(root, join);
+}
+
+/* Therefore the join of all tables is looked at once more. */
+static RelOptInfo *
+search_joins(PlannerInfo *root, int nlevels, List *rels)
+{
+	RelOptInfo *all;
+
+	if (next_search_hook)
+		all = next_search_hook(root, nlevels, rels);
+	else if (enable_geqo && nlevels >= geqo_threshold)
+		all = geqo(root, nlevels, rels);
+	else
+		all = standard_join_search(root, nlevels, rels);
+	if (offer_join(root, all))
+		set_cheapest(all);
+	return all;
+}
+
 static void
 offer_upper(PlannerInfo *root, UpperRelationKind stage, RelOptInfo *input, RelOptInfo *output, void *extra)
 {
@@ -99,6 +137,10 @@ judge_init(void)
 	RegisterCustomScanMethods(&judge_totals_methods);
 	next_pathlist_hook = set_rel_pathlist_hook;
 	set_rel_pathlist_hook = offer_scans;
+	next_join_hook = set_join_pathlist_hook;
+	set_join_pathlist_hook = offer_joins;
+	next_search_hook = join_search_hook;
+	join_search_hook = search_joins;
 	next_upper_hook = create_upper_paths_hook;
 	create_upper_paths_hook = offer_upper;
 }

@@ -25,6 +25,9 @@ extern int	zjtx_batch_rows;
 /* Registers the node and the planner's hooks; called when the library is loaded. */
 extern void judge_init(void);
 
+/* Whether not all rows of a scan or join may be asked for. */
+extern bool judge_is_early(const PlannerInfo *root);
+
 /* ---------------- takes.c: which calls can be judged ---------------- */
 
 /* How many policies of a call, not constant, are judged in a batch; rows of others are answered singly. */
@@ -127,10 +130,14 @@ extern void judge_find(JudgeCalls *calls, Node *expr);
 extern void judge_find_selected(JudgeCalls *calls, List *exprs);
 
 /*
- * The same in the conditions of a scan, a list of RestrictInfo.  Only calls of columns: others have
- * to wait for the conditions before them.
+ * The same in conditions of the rows, a list of RestrictInfo.  Calls of which facts are expressions are added if the node
+ * may evaluate these before the first condition that asks anything.
  */
 extern void judge_find_in_clauses(JudgeCalls *calls, List *restrictinfos);
+
+/* Whether a condition has calls that the node may answer; whether an expression has some of those that were found. */
+extern bool judge_is_asked_by(PlannerInfo *root, const RestrictInfo *condition);
+extern bool judge_has_call(const JudgeCalls *calls, Node *expr);
 
 /*
  * Whether the node may answer the calls, some of which conditions of the scan may have too: it answers them before it
@@ -186,6 +193,7 @@ typedef struct JudgePath
 	Path	   *join;			/* it scans the table for each row of a path
 								 * below, instead of this join; or NULL */
 	List	   *columns;		/* what its source yields */
+	List	   *conditions;		/* of the rows of a path below: RestrictInfo */
 } JudgePath;
 
 /* Whether a query, and a relation, may be judged in batches. */
@@ -197,9 +205,17 @@ extern bool judge_takes_table(const RelOptInfo *rel, const RangeTblEntry *rte);
  * yields target.  With workers, it is a part of a parallel scan.  NULL if there is nothing to judge.
  *
  * judge_path: the same over the rows of subpath; of a sequential scan it is judge_scan, if possible.
+ *
+ * judge_filter: the same over the rows of subpath, of which those are left that satisfy conditions, which have calls: so
+ * many rows, of a relation.
  */
 extern JudgePath *judge_scan(PlannerInfo *root, RelOptInfo *rel, int workers, PathTarget *target, JudgeCalls *calls);
 extern JudgePath *judge_path(PlannerInfo *root, Path *subpath, PathTarget *target, JudgeCalls *calls);
+extern JudgePath *judge_filter(PlannerInfo *root, RelOptInfo *rel, Path *subpath, List *conditions, double rows,
+							   PathTarget *target, JudgeCalls *calls);
+
+/* joins.c: adds paths of a join whose conditions ask questions, which the node answers above it.  Returns whether it did. */
+extern bool judge_joins(PlannerInfo *root, RelOptInfo *join);
 
 /* cross.c: a path in place of a join of a table with policies, without conditions; NULL if subpath is none. */
 extern JudgePath *judge_cross(PlannerInfo *root, Path *subpath, PathTarget *target, JudgeCalls *calls);

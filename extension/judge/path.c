@@ -267,34 +267,42 @@ yields_facts(const Path *path, const JudgeCalls *calls)
 	return true;
 }
 
+
+/* A path over the rows of another, of which those are left that satisfy conditions. */
+static JudgePath *
+over(PlannerInfo *root, RelOptInfo *rel, Path *subpath, List *conditions, double rows, PathTarget *target,
+	 JudgeCalls *calls)
+{
+	JudgePath  *path;
+
+	if (!yields_facts(subpath, calls) || !judge_may_answer(calls, conditions) ||
+		(calls->early && !(judge_may_read_ahead(root, subpath) && judge_conditions_raise_nothing(calls, conditions))))
+		return NULL;
+	path = judge_make_path(without_conditions(rel), subpath, target, calls);
+	/* of a part of a parallel query, too, EXPLAIN shows what all workers did */
+	path->path.path.parallel_aware = subpath->parallel_workers > 0;
+	path->path.path.rows = rows;
+	path->columns = subpath->pathtarget->exprs;
+	path->conditions = conditions;
+	path->path.custom_paths = list_make1(subpath);
+	path->path.path.total_cost += cost_of_scan(calls, subpath->rows, rows);
+	return path;
+}
+
 /* The part of cpu_operator_cost that it costs to pass a column of a row through a join: measured about 10 ns. */
 #define PART_OF_OPERATOR 0.25
 
-JudgePath *
-judge_path(PlannerInfo *root, Path *subpath, PathTarget *target, JudgeCalls *calls)
+/* Of a join of a table with policies, without other conditions, the faster way. */
+static JudgePath *
+over_or_across(PlannerInfo *root, RelOptInfo *rel, Path *subpath, List *conditions, double rows, PathTarget *target,
+			   JudgeCalls *calls)
 {
-	JudgePath  *path;
+	JudgePath  *path = over(root, rel, subpath, conditions, rows, target, calls);
 	JudgePath  *cross;
 	Cost		in_join;
 
-	if (judge_is_path(subpath) && ((JudgePath *) subpath)->join)
-		subpath = ((JudgePath *) subpath)->join;
-	if (judge_is_path(subpath) && !((JudgePath *) subpath)->scans)
-		subpath = linitial(((CustomPath *) subpath)->custom_paths);
-	if (is_own_scan(root, subpath, calls))
-	{
-		path = judge_scan(root, subpath->parent, subpath->parallel_aware ? subpath->parallel_workers : 0, target, calls);
-		if (path)
-			return path;
-	}
-	if (!yields_facts(subpath, calls) || (calls->early && !judge_may_read_ahead(root, subpath)))
+	if (path == NULL)
 		return NULL;
-	path = judge_make_path(without_conditions(subpath->parent), subpath, target, calls);
-	/* of a part of a parallel query, too, EXPLAIN shows what all workers did */
-	path->path.path.parallel_aware = subpath->parallel_workers > 0;
-	path->columns = subpath->pathtarget->exprs;
-	path->path.custom_paths = list_make1(subpath);
-	path->path.path.total_cost += judging_cost(calls, subpath->rows);
 	cross = judge_cross(root, subpath, target, calls);
 	if (cross == NULL)
 		return path;
@@ -303,5 +311,75 @@ judge_path(PlannerInfo *root, Path *subpath, PathTarget *target, JudgeCalls *cal
 		return path;
 	/* what PostgreSQL does not count in joins is no reason to answer singly */
 	cross->path.path.total_cost = Min(cross->path.path.total_cost, path->path.path.total_cost);
+	cross->path.path.rows = rows;
+	cross->conditions = conditions;
 	return cross;
+}
+
+/* Whether each row has a policy of its own: of joined rows, PostgreSQL then passes on all columns. */
+static bool
+is_of_rows(const JudgeCalls *calls)
+{
+	ListCell   *cell;
+
+	foreach(cell, calls->calls)
+	{
+		if (((JudgeCall *) lfirst(cell))->policy == POLICY_OF_ROW)
+			return true;
+	}
+	return false;
+}
+
+JudgePath *
+judge_filter(PlannerInfo *root, RelOptInfo *rel, Path *subpath, List *conditions, double rows, PathTarget *target,
+			 JudgeCalls *calls)
+{
+	JudgePath  *path;
+	ListCell   *cell;
+
+	judge_find_in_clauses(calls, conditions);
+	foreach(cell, conditions)
+	{
+		if (!judge_has_call(calls, (Node *) lfirst_node(RestrictInfo, cell)->clause))
+			return NULL;
+	}
+	path = over_or_across(root, rel, subpath, conditions, rows, target, calls);
+	return path && path->join == NULL && is_of_rows(calls) ? NULL : path;
+}
+
+/* The same over the rows of a path that is such a path: one node answers both. */
+static JudgePath *
+in_filter(PlannerInfo *root, const JudgePath *filter, PathTarget *target, const JudgeCalls *calls)
+{
+	JudgeCalls *all = palloc_object(JudgeCalls);
+	Path	   *subpath = filter->join ? filter->join : linitial(filter->path.custom_paths);
+
+	*all = *calls;
+	all->calls = list_copy(calls->calls);
+	all->outputs = list_copy(calls->outputs);
+	return judge_filter(root, filter->path.path.parent, subpath, filter->conditions, filter->path.path.rows, target, all);
+}
+
+JudgePath *
+judge_path(PlannerInfo *root, Path *subpath, PathTarget *target, JudgeCalls *calls)
+{
+	JudgePath  *path;
+
+	if (judge_is_path(subpath) && ((JudgePath *) subpath)->conditions != NIL)
+	{
+		path = in_filter(root, (JudgePath *) subpath, target, calls);
+		if (path)
+			return path;
+	}
+	else if (judge_is_path(subpath) && ((JudgePath *) subpath)->join)
+		subpath = ((JudgePath *) subpath)->join;
+	else if (judge_is_path(subpath) && !((JudgePath *) subpath)->scans)
+		subpath = linitial(((CustomPath *) subpath)->custom_paths);
+	if (is_own_scan(root, subpath, calls))
+	{
+		path = judge_scan(root, subpath->parent, subpath->parallel_aware ? subpath->parallel_workers : 0, target, calls);
+		if (path)
+			return path;
+	}
+	return over_or_across(root, subpath->parent, subpath, NIL, subpath->rows, target, calls);
 }

@@ -91,8 +91,9 @@ judge_plan(PlannerInfo *root pg_attribute_unused(), RelOptInfo *rel pg_attribute
 {
 	const JudgePath *path = (const JudgePath *) custom;
 	CustomScan *scan = makeNode(CustomScan);
-	List	   *conditions = path->join ? path->table->baserestrictinfo : clauses;
-	List	   *quals = path->scans ? extract_actual_clauses(judge_needed_clauses(path->calls, conditions), false) : NIL;
+	List	   *conditions = path->join ? list_concat_copy(path->table->baserestrictinfo, path->conditions)
+	: path->scans ? clauses : path->conditions;
+	List	   *quals = extract_actual_clauses(judge_needed_clauses(path->calls, conditions), false);
 	List	   *columns = path->scans ? scan_columns(path, tlist, quals) : child_columns(linitial(custom_plans));
 	List	   *joined = path->join ? joined_columns(path, columns, linitial(custom_plans)) : NIL;
 	List	   *calls = NIL;

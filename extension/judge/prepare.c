@@ -173,8 +173,10 @@ prepare_calls(JudgeState *state, const CustomScan *scan)
 		for (j = 0; j < call->many->nfacts; j++)
 		{
 			prepare_argument(state, &call->arguments[j + 2], list_nth(args, j + 2));
-			if (call->arguments[j + 2].column == 0)
-				call->facts[j] = vectors_column(exprType(list_nth(args, j + 2)), state->nrows_most);
+			if (call->arguments[j + 2].column > 0)
+				continue;
+			call->facts[j] = vectors_column(exprType(list_nth(args, j + 2)), state->nrows_most);
+			call->facts[j].bare = call->facts[j].numbered != NULL;
 		}
 	}
 }
@@ -224,8 +226,11 @@ new_column(const JudgeState *state, int column)
 static void
 make_column(JudgeState *state, int column)
 {
-	if (state->taken[column - 1].nulls == NULL)
-		state->taken[column - 1] = new_column(state, column);
+	if (state->taken[column - 1].nulls != NULL)
+		return;
+	state->taken[column - 1] = new_column(state, column);
+	/* nothing but facts is read from it */
+	state->taken[column - 1].bare = !state->plan.scans && state->taken[column - 1].numbered != NULL;
 }
 
 /* Of the rows of another plan, only what their policies need is taken. */

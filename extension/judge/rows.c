@@ -95,7 +95,8 @@ put(JudgeState *state, VectorColumn *column, Datum value, bool null)
 		return;
 	}
 	column->nulls[row / 64] &= ~bit;
-	vectors_set(column, row, column->by_value ? value : copy_value(state, value, column->length));
+	if (!vectors_set_number(column, row, value))
+		vectors_set(column, row, column->by_value ? value : copy_value(state, value, column->length));
 }
 
 /* The policy of a row that is more than a column. */

@@ -322,7 +322,7 @@ add_input(PlannerInfo *root, TotalsPath *path, List *found, Path *input, RelOptI
 	if (calls->calls == NIL ? !judge_is_path(input) : !judge_is_worth_it(calls, rows))
 		return false;
 	judging = judge_path(root, input, target_of(root, plain), calls);
-	if (judging == NULL || judging->calls->calls == NIL || (calls->calls == NIL && !judging->scans))
+	if (judging == NULL || judging->calls->calls == NIL || (calls->calls == NIL && !judging->scans && judging->conditions == NIL))
 		return false;
 	if (!judging->scans && !yields(linitial(judging->path.custom_paths), plain))
 		return false;
@@ -387,7 +387,7 @@ add_inputs(PlannerInfo *root, TotalsPath *path, List *found, Path *input)
 	RelOptInfo *parent = input->parent;
 
 	input = below_projection(input);
-	if (judge_is_path(input) && !((JudgePath *) input)->scans)
+	if (judge_is_path(input) && !((JudgePath *) input)->scans && ((JudgePath *) input)->conditions == NIL)
 		input = linitial(((CustomPath *) input)->custom_paths);
 	if (IsA(input, AppendPath) && add_partitions(root, path, found, (AppendPath *) input, parent))
 		return true;
