@@ -60,8 +60,12 @@ line() {
     note "$1" "$(show "$last")"
 }
 
-# ratio 'what' a b 'goal': a line of the table, a / b; the goal is '>= x' or '<= x'.
+# ratio 'what' a b ['goal']: a line of the table, a / b; the goal is '>= x' or '<= x'.
 ratio() {
+    if [ -z "${4-}" ]; then
+        table+=("$(awk -v what="$1" "BEGIN { printf \"  %-58s %9.2f\", what, $2 / $3 }")")
+        return
+    fi
     table+=("$(awk -v what="$1" -v goal="$4" "BEGIN {
         ratio = $2 / $3
         printf \"  %-58s %9.2f  %-8s %s\", what, ratio, goal, (ratio $4) ? \"reached\" : \"not reached\" }")")
