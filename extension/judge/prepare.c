@@ -11,6 +11,7 @@
 #include "catalog/pg_proc.h"
 #include "executor/executor.h"
 #include "miscadmin.h"
+#include "nodes/makefuncs.h"
 #include "nodes/nodeFuncs.h"
 #include "optimizer/optimizer.h"
 #include "utils/acl.h"
@@ -100,6 +101,7 @@ prepare_conditions(JudgeState *state, List *quals)
 	state->filter_columns = bms_add_members(state->filter_columns, columns_of(state, (Node *) before));
 }
 
+/* Sets the column that an argument is, or what it reads if it is more. */
 static void
 prepare_argument(JudgeState *state, JudgeArgument *argument, Node *expr)
 {
@@ -112,9 +114,35 @@ prepare_argument(JudgeState *state, JudgeArgument *argument, Node *expr)
 		argument->column = ((Var *) bare)->varattno;
 		return;
 	}
-	argument->expr = ExecInitExpr((Expr *) expr, &state->css.ss.ps);
 	state->filter_columns = bms_add_members(state->filter_columns, columns_of(state, expr));
 	state->expressions = true;
+}
+
+/* A fact that is more than a column. */
+static void
+prepare_fact_expression(JudgeState *state, VectorColumn *column, Node *expr)
+{
+	int			n = list_length(state->fact_exprs);
+
+	*column = vectors_column(exprType(expr), state->nrows_most);
+	column->bare = column->numbered != NULL;
+	state->fact_exprs = lappend(state->fact_exprs, makeTargetEntry((Expr *) expr, n + 1, NULL, false));
+	state->fact_columns = n == 0 ? palloc_array(VectorColumn *, 1)
+		: repalloc_array(state->fact_columns, VectorColumn *, n + 1);
+	state->fact_columns[n] = column;
+}
+
+/* They are evaluated together. */
+static void
+prepare_fact_expressions(JudgeState *state)
+{
+	PlanState  *parent = &state->css.ss.ps;
+	TupleTableSlot *slot;
+
+	if (state->fact_exprs == NIL)
+		return;
+	slot = ExecInitExtraTupleSlot(parent->state, ExecTypeFromTL(state->fact_exprs), &TTSOpsVirtual);
+	state->facts = ExecBuildProjectionInfo(state->fact_exprs, parent->ps_ExprContext, slot, parent, NULL);
 }
 
 /* A policy that is not constant, or its text. */
@@ -131,7 +159,7 @@ prepare_policies(JudgeState *state, JudgedCall *call, JudgePolicy policy)
 	call->many->fcinfo->args[1].value = names->constvalue;
 	if (policy == POLICY_OF_ROW)
 		prepare_argument(state, &call->arguments[0], text ? text : argument);
-	else
+	if (call->arguments[0].column == 0)
 		call->arguments[0].expr = ExecInitExpr((Expr *) (text ? text : argument), &state->css.ss.ps);
 }
 
@@ -173,10 +201,8 @@ prepare_calls(JudgeState *state, const CustomScan *scan)
 		for (j = 0; j < call->many->nfacts; j++)
 		{
 			prepare_argument(state, &call->arguments[j + 2], list_nth(args, j + 2));
-			if (call->arguments[j + 2].column > 0)
-				continue;
-			call->facts[j] = vectors_column(exprType(list_nth(args, j + 2)), state->nrows_most);
-			call->facts[j].bare = call->facts[j].numbered != NULL;
+			if (call->arguments[j + 2].column == 0)
+				prepare_fact_expression(state, &call->facts[j], list_nth(args, j + 2));
 		}
 	}
 }
@@ -362,6 +388,7 @@ void
 judge_prepare(JudgeState *state, const CustomScan *scan)
 {
 	prepare_calls(state, scan);
+	prepare_fact_expressions(state);
 	prepare_outputs(state);
 	prepare_conditions(state, scan->scan.plan.qual);
 	prepare_columns(state, scan);

@@ -117,28 +117,18 @@ keep_expression_of_policy(JudgeState *state, JudgedCall *call)
 static void
 keep_expressions(JudgeState *state)
 {
-	ExprContext *econtext = state->css.ss.ps.ps_ExprContext;
+	int			nfacts = list_length(state->fact_exprs);
+	TupleTableSlot *facts;
 	int			i;
-	int			j;
 
-	for (i = 0; i < state->ncalls; i++)
-	{
-		JudgedCall *call = &state->calls[i];
-
-		if (call->policies)
-			keep_expression_of_policy(state, call);
-		for (j = 0; j < call->many->nfacts; j++)
-		{
-			const JudgeArgument *argument = &call->arguments[j + 2];
-			Datum		value;
-			bool		null;
-
-			if (argument->column > 0)
-				continue;
-			value = ExecEvalExprSwitchContext(argument->expr, econtext, &null);
-			put(state, &call->facts[j], value, null);
-		}
-	}
+	for (i = 0; state->npolicies > 0 && i < state->ncalls; i++)
+		if (state->calls[i].policies)
+			keep_expression_of_policy(state, &state->calls[i]);
+	if (nfacts == 0)
+		return;
+	facts = ExecProject(state->facts);
+	for (i = 0; i < nfacts; i++)
+		put(state, state->fact_columns[i], facts->tts_values[i], facts->tts_isnull[i]);
 }
 
 /* A column of a row of another plan, once. */

@@ -100,6 +100,9 @@ struct JudgeState
 	int			last_attribute; /* of all */
 	int		   *attributes;		/* by column - 1: of the row read */
 	bool		expressions;	/* arguments are more than columns */
+	List	   *fact_exprs;		/* facts that are: TargetEntry */
+	VectorColumn **fact_columns;	/* … where they are kept */
+	ProjectionInfo *facts;		/* … all of them */
 
 	/* reading */
 	TableScanDesc scan;
