@@ -82,9 +82,9 @@ is_foreign(const RelOptInfo *rel, UpperRelationKind stage)
 }
 
 static bool
-offer_join(PlannerInfo *root, RelOptInfo *join)
+offer_join(PlannerInfo *root, RelOptInfo *join, const RelOptInfo *outer, const RelOptInfo *inner)
 {
-	return zjtx_batch && !IS_DUMMY_REL(join) && !is_foreign(join, UPPERREL_FINAL) && judge_joins(root, join);
+	return zjtx_batch && !IS_DUMMY_REL(join) && !is_foreign(join, UPPERREL_FINAL) && judge_joins(root, join, outer, inner);
 }
 
 /*
@@ -97,7 +97,7 @@ offer_joins(PlannerInfo *root, RelOptInfo *join, RelOptInfo *outer, RelOptInfo *
 {
 	if (next_join_hook)
 		next_join_hook(root, join, outer, inner, type, extra);
-	(void) offer_join(root, join);
+	(void) offer_join(root, join, outer, inner);
 }
 
 /* Therefore the join of all tables is looked at once more. */
@@ -112,7 +112,7 @@ search_joins(PlannerInfo *root, int nlevels, List *rels)
 		all = geqo(root, nlevels, rels);
 	else
 		all = standard_join_search(root, nlevels, rels);
-	if (offer_join(root, all))
+	if (offer_join(root, all, NULL, NULL))
 		set_cheapest(all);
 	return all;
 }

@@ -35,7 +35,7 @@ asking(PlannerInfo *root, const RelOptInfo *join, List *restrictinfos)
 		if (condition->security_level > 0)
 			return NIL;
 		if (!condition->pseudoconstant && RINFO_IS_PUSHED_DOWN(condition, join->relids) &&
-			judge_is_asked_by(root, condition))
+			judge_has_question((Node *) condition->clause) && judge_is_asked_by(root, condition))
 			found = lappend(found, lfirst(cell));
 	}
 	return found;
@@ -70,12 +70,17 @@ without(PlannerInfo *root, const JoinPath *path, List *conditions)
 	return copy;
 }
 
+/* Whether a path is a join of two relations, which are NULL for any, whose rows conditions may ask of. */
 static bool
-is_join(const Path *path)
+is_join(const Path *path, const RelOptInfo *outer, const RelOptInfo *inner)
 {
+	const JoinPath *join = (const JoinPath *) path;
+
 	if (!(IsA(path, NestPath) || IsA(path, MergePath) || IsA(path, HashPath)) || path->param_info != NULL)
 		return false;
-	switch (((const JoinPath *) path)->jointype)
+	if ((outer && join->outerjoinpath->parent != outer) || (inner && join->innerjoinpath->parent != inner))
+		return false;
+	switch (join->jointype)
 	{
 		case JOIN_INNER:
 		case JOIN_LEFT:
@@ -105,14 +110,14 @@ judged_join(PlannerInfo *root, RelOptInfo *join, JoinPath *path)
 }
 
 static List *
-judged(PlannerInfo *root, RelOptInfo *join, List *paths)
+judged(PlannerInfo *root, RelOptInfo *join, List *paths, const RelOptInfo *outer, const RelOptInfo *inner)
 {
 	List	   *found = NIL;
 	ListCell   *cell;
 
 	foreach(cell, paths)
 	{
-		JudgePath  *path = is_join(lfirst(cell)) ? judged_join(root, join, lfirst(cell)) : NULL;
+		JudgePath  *path = is_join(lfirst(cell), outer, inner) ? judged_join(root, join, lfirst(cell)) : NULL;
 
 		if (path)
 			found = lappend(found, path);
@@ -134,17 +139,18 @@ has_filter(const List *paths)
 }
 
 bool
-judge_joins(PlannerInfo *root, RelOptInfo *join)
+judge_joins(PlannerInfo *root, RelOptInfo *join, const RelOptInfo *outer, const RelOptInfo *inner)
 {
 	List	   *paths;
 	List	   *partial;
 	ListCell   *cell;
 
-	if (join->reloptkind != RELOPT_JOINREL || !bms_is_empty(join->lateral_relids) || has_filter(join->pathlist))
+	if (join->reloptkind != RELOPT_JOINREL || !bms_is_empty(join->lateral_relids) ||
+		(outer == NULL && has_filter(join->pathlist)))
 		return false;
 	/* adding a path can remove others from the list */
-	paths = judged(root, join, join->pathlist);
-	partial = judged(root, join, join->partial_pathlist);
+	paths = judged(root, join, join->pathlist, outer, inner);
+	partial = judged(root, join, join->partial_pathlist, outer, inner);
 	foreach(cell, paths)
 	{
 		add_path(join, lfirst(cell));

@@ -70,6 +70,9 @@ typedef struct JudgeCall
 extern bool judge_is_question(Node *node, QuestionKind *question);
 extern bool judge_is_any_question(Node *node, QuestionKind *question);
 
+/* Whether an expression has such a node of any question. */
+extern bool judge_has_question(Node *expr);
+
 /* Whether a batch answers a question about these facts. */
 extern bool judge_takes_facts(const FactsCall *call, QuestionKind question);
 
@@ -214,8 +217,11 @@ extern JudgePath *judge_path(PlannerInfo *root, Path *subpath, PathTarget *targe
 extern JudgePath *judge_filter(PlannerInfo *root, RelOptInfo *rel, Path *subpath, List *conditions, double rows,
 							   PathTarget *target, JudgeCalls *calls);
 
-/* joins.c: adds paths of a join whose conditions ask questions, which the node answers above it.  Returns whether it did. */
-extern bool judge_joins(PlannerInfo *root, RelOptInfo *join);
+/*
+ * joins.c: adds paths of a join of two relations whose conditions ask questions, which the node answers above it.  Without
+ * these relations, of all joins, unless there are such paths.  Returns whether it did.
+ */
+extern bool judge_joins(PlannerInfo *root, RelOptInfo *join, const RelOptInfo *outer, const RelOptInfo *inner);
 
 /* cross.c: a path in place of a join of a table with policies, without conditions; NULL if subpath is none. */
 extern JudgePath *judge_cross(PlannerInfo *root, Path *subpath, PathTarget *target, JudgeCalls *calls);

@@ -34,6 +34,12 @@ has_question(Node *node, void *context)
 	return judge_is_any_question(node, &question) || expression_tree_walker(node, has_question, context);
 }
 
+bool
+judge_has_question(Node *expr)
+{
+	return has_question(expr, NULL);
+}
+
 /* A Var (INNER_VAR, n + 1) for an expression, which becomes plain value n. */
 static Var *
 plain_value(List **plain, Node *expr)
@@ -64,7 +70,7 @@ is_plain_condition(Node *node)
 		case T_BoolExpr:
 		case T_NullTest:
 		case T_BooleanTest:
-			return exprType(node) == BOOLOID && contain_var_clause(node) && !has_question(node, NULL) &&
+			return exprType(node) == BOOLOID && contain_var_clause(node) && !judge_has_question(node) &&
 				judge_only_compares(node);
 		default:
 			return false;
@@ -74,7 +80,7 @@ is_plain_condition(Node *node)
 Expr *
 judge_of_row(List **plain, Node *expr)
 {
-	if (!contain_var_clause(expr) || has_question(expr, NULL) || contain_agg_clause(expr) ||
+	if (!contain_var_clause(expr) || judge_has_question(expr) || contain_agg_clause(expr) ||
 		contain_window_function(expr) || contain_subplans(expr) || expression_returns_set(expr))
 		return NULL;
 	return (Expr *) plain_value(plain, expr);
