@@ -261,6 +261,8 @@ batch_test_gathered(Batch *batch, int number, const uint64 *wanted, BatchTruths 
 	if (ngroups < 2 || (nrows - 1) / GROUP_ROWS + 1 >= ngroups)
 		return false;
 	gathered = gathered_of(batch);
+	/* an error may have left rows */
+	gathered->nrows = 0;
 	for (g = 0; g < batch->ngroups; g++)
 		EACH_LANE(i, wanted[g])
 	{
