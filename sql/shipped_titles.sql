@@ -57,7 +57,7 @@ SELECT results_eq($$SELECT (f |^ 'banan-2024')::text, f |! 'banan-2024' FROM pg_
 	$$VALUES ('(3,specialized,专精特新中小企业)', '{}'::text[]), (NULL, '{specialized_until}'), ('(0,none,未入梯度)', '{}')$$,
 	'巴南: on the ladder, open, and not on it');
 SELECT is(f |= 'dazu-2022-92/30b', NULL, '大足, article 30')
-	FROM (SELECT '{"region": "大足区", "new_mode_project": true, "specialized_on": "2024-01-01",
+	FROM (SELECT '{"as_of": "2025-06-30", "region": "大足区", "new_mode_project": true, "specialized_on": "2024-01-01",
 	"specialized_until": null, "innovative_on": null, "little_giant_on": null}'::jsonb AS f) f;
 
 -- Another spelling of a district is not another district.
