@@ -225,7 +225,7 @@ lanes_each_lane(Batch *batch, int number pg_attribute_unused(), const KernelNode
 
 /* ---------------- what others ask ---------------- */
 
-/* What a batch needs besides what is known of its program. */
+/* Allocates the registers for up to nrows rows, in the current memory context. */
 static void
 prepare_registers(Batch *batch, int nrows)
 {

@@ -2,9 +2,9 @@
  * batch_gather.c
  *		Asks the kernel for few rows of many groups at once.
  *
- * What vectors leave to the kernel often are a few rows of each group of 64: those in which a fact is unknown.  The
- * kernel takes nearly as long for one lane as for all lanes of a group.  So these rows become the lanes of a second
- * batch of one group, whose facts are the registers of the first batch.
+ * Vectors leave to the kernel the rows in which a fact is unknown: often a few rows of each group of 64.  Most
+ * of the time that the kernel takes for them does not depend on how many they are.  Therefore these rows become the lanes
+ * of a second batch.  It has one group, and reads its facts from the registers of the first batch.
  */
 #include "postgres.h"
 
@@ -14,7 +14,7 @@
 #include "batch_fast.h"
 #include "kernel_number.h"
 
-/* A condition of fewer instructions is asked faster group by group than its facts are put together. */
+/* If a condition has fewer instructions, asking group by group is faster than copying its facts. */
 #define FEWEST_GATHERED 8
 
 struct Gathered
@@ -39,7 +39,7 @@ rows_of(const struct Gathered *gathered, uint64 lanes, uint64 *rows)
 		rows[gathered->rows[i] / GROUP_ROWS] |= UINT64CONST(1) << (gathered->rows[i] % GROUP_ROWS);
 }
 
-/* A lane of which only what the source gave is set. */
+/* Copies the value that the source gave.  The rest of the lane is not set yet. */
 static inline void
 take_due(const Lanes *from, int place, BatchColumn *out, int lane)
 {

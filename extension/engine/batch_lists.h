@@ -40,7 +40,7 @@ take_row_lists(Batch *batch)
 	return rows;
 }
 
-/* ---------------- lists of which some element must have a property ---------------- */
+/* ---------------- lists without an element that a condition demands ---------------- */
 
 /* Removes the elements for which a condition on an element of the same list, at depth 2, is false. */
 static void
@@ -58,8 +58,8 @@ remove_refused(Batch *batch, int number, Mask *elements)
 }
 
 /*
- * Removes the rows in whose list no element can satisfy what a condition asks of some element of the same list, beside
- * what it asks of the element that is visited: `any` at depth 2.
+ * A condition on an element may also demand that the same list has some other element: it calls `any`, at depth 2.
+ * Removes the rows whose list has no element that can satisfy such a call.
  */
 static void
 remove_rows(Batch *batch, const KeptLists *kept, int number, uint64 *rows)

@@ -217,8 +217,8 @@ extern const BatchRegister *batch_get_groups(Batch *batch, int number, const uin
  * batch_test_gathered: asks the kernel for wanted rows of many groups at once, if that is worth while; out must hold
  * none of them.  batch_take_gathered: in the batch of such rows, takes a register from the batch that they are of, if it
  * is computed there.  batch_find_fast, batch_take_fast: finds and takes the lanes of a number that vectors have computed
- * for all rows.  batch_find_weights: finds Batch.weights.  batch_create_like: in batch.c, creates a batch that
- * shares what is known of the program.
+ * for all rows.  batch_find_weights: finds Batch.weights.  batch_create_like: in batch.c, creates a batch
+ * for the same program, which shares the arrays by instruction.
  */
 extern bool batch_test_gathered(Batch *batch, int number, const uint64 *wanted, BatchTruths *out);
 extern bool batch_take_gathered(const Batch *batch, int number, uint64 wanted, Lanes *out);
