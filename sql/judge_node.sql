@@ -6,7 +6,7 @@ SET search_path = public, zjtx;
 SET LOCAL client_min_messages = warning;
 SET LOCAL max_parallel_workers_per_gather = 0;
 SET LOCAL zjtx.as_of = '2025-06-30';
-SELECT plan(144);
+SELECT plan(149);
 
 -- The plan node Judge: it answers what plans without it answer, and it is offered where it should be.
 
@@ -269,6 +269,16 @@ SELECT is(pg_temp.compare(query), 'the same', query) FROM (VALUES
 ($$SELECT id, e |= 'node-test/1', coalesce(NOT (e |= 'node-test/1'), id > 70) FROM firm e WHERE e |= 'node-test/1'$$),
 ($$SELECT e |= 'node-test/1', count(*), count(NOT (e |= 'node-test/1')) FROM firm e
 	WHERE NOT (e |= 'node-test/1') GROUP BY 1$$)) q (query);
+-- Conditions that are derived keep nothing from being asked of all rows: jsonb, which may raise an error, and expressions.
+SELECT store('policy inferred ''I'' fact staff number fact revenue number fact days list of date
+	clause 1 when staff >= 10 and revenue > 5 and count(days as d where d > 2025-01-01) > 0') \g /dev/null
+CREATE TABLE with_jsonb AS SELECT id, staff, revenue, to_jsonb(days) AS days FROM firm;
+SELECT is(pg_temp.compare(query), 'the same', query) FROM (VALUES
+($$SELECT id, e |= 'inferred' FROM with_jsonb e$$),
+($$SELECT id, NOT (e |= 'inferred') FROM with_jsonb e$$),
+($$SELECT e |= 'inferred', count(*) FROM with_jsonb e GROUP BY 1$$),
+($$SELECT id, e |= 'inferred' FROM mapped e$$),
+($$SELECT id, CASE WHEN e |= 'inferred' THEN 1 END FROM mapped e$$)) q (query);
 
 -- That a document still stands is asked once, in a node above; the answers come from the node below it.
 SELECT store('policy gate ''G'' fact staff number fact rd number

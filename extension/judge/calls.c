@@ -269,15 +269,14 @@ find_in_aggregate(Aggref *aggregate, const Search *search)
 }
 
 /*
- * Takes a call, or an expression of one answer, with what was derived from the call.  The call is then asked also
- * where that would be false.
+ * Takes a call, or an expression of one answer, with what was derived from the call.  Its facts are then read also in
+ * rows where that would be false: the question as it was written is about the whole row.
  */
 static bool
 take(Node *node, Search *search)
 {
 	JudgeCalls *calls = search->calls;
 	Node	   *bare = search->whole ? node : judge_bare(calls, node);
-	bool		perhaps = search->perhaps || bare != node;
 	Replacing	replacing;
 	Expr	   *of_answer = NULL;
 	QuestionKind question;
@@ -292,7 +291,7 @@ take(Node *node, Search *search)
 		return false;
 	else
 		question = replacing.question;
-	number = judge_add(calls, replacing.call, question, perhaps ? DEMAND_NO_ERROR
+	number = judge_add(calls, replacing.call, question, search->perhaps ? DEMAND_NO_ERROR
 					   : search->columns || calls->early ? DEMAND_COLUMNS : DEMAND_NOTHING);
 	if (number < 0)
 		return false;
