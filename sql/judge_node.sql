@@ -269,7 +269,7 @@ SELECT is(pg_temp.compare(query), 'the same', query) FROM (VALUES
 ($$SELECT id, e |= 'node-test/1', coalesce(NOT (e |= 'node-test/1'), id > 70) FROM firm e WHERE e |= 'node-test/1'$$),
 ($$SELECT e |= 'node-test/1', count(*), count(NOT (e |= 'node-test/1')) FROM firm e
 	WHERE NOT (e |= 'node-test/1') GROUP BY 1$$)) q (query);
--- Conditions that are derived keep nothing from being asked of all rows: jsonb, which may raise an error, and expressions.
+-- With derived conditions, too, a question is asked of all rows if facts may raise errors: jsonb and expressions.
 SELECT store('policy inferred ''I'' fact staff number fact revenue number fact days list of date
 	clause 1 when staff >= 10 and revenue > 5 and count(days as d where d > 2025-01-01) > 0') \g /dev/null
 CREATE TABLE with_jsonb AS SELECT id, staff, revenue, to_jsonb(days) AS days FROM firm;
