@@ -14,7 +14,7 @@
 
 #include "ask.h"
 #include "engine/batch.h"
-#include "facts/vectors.h"
+#include "facts/column_source.h"
 #include "many.h"
 #include "many_lines.h"
 
@@ -34,7 +34,7 @@ typedef struct ManyBinding
 	const Program *program;
 	uint8	   *codes;			/* codes of no rung and of the rungs */
 	Batch	   *batch;
-	Vectors    *vectors;
+	ColumnSource *source;
 	ManyLines  *lines;			/* of judge */
 	bool		singly;			/* the kernel cannot be used: every row is in
 								 * doubt */
@@ -73,10 +73,10 @@ many_create(FuncExpr *call, QuestionKind question, int nrows)
 
 /* Sets the arguments of the call to the facts of a row. */
 static void
-set_row(Many *many, int row, const VectorColumn *columns)
+set_row(Many *many, int row, const DatumColumn *columns)
 {
 	many->fcinfo->isnull = false;
-	vectors_row(columns, many->nfacts, row, &many->fcinfo->args[2]);
+	columns_row(columns, many->nfacts, row, &many->fcinfo->args[2]);
 }
 
 /* Whether the kernel cannot answer for any row. */
@@ -169,7 +169,7 @@ binding_of(Many *many, const Question *question)
 		for (i = 0; many->question == QUESTION_PLACEMENT && i < program->nrungs; i++)
 			binding->codes[i + 1] = code_of_rung(many, program->rungs[i].rung);
 		binding->batch = batch_create(program, many->nrows);
-		binding->vectors = vectors_create(ask_binding(question));
+		binding->source = column_source_create(ask_binding(question));
 		if (many->question == QUESTION_JUDGE)
 			binding->lines = many_lines_create(program, many->nrows);
 	}
@@ -266,7 +266,7 @@ many_read_lines(Many *many)
 }
 
 void
-many_judge(Many *many, int nrows, const uint64 *wanted, const VectorColumn *columns)
+many_judge(Many *many, int nrows, const uint64 *wanted, const DatumColumn *columns)
 {
 	int			ngroups = (nrows + GROUP_ROWS - 1) / GROUP_ROWS;
 	ManyBinding *binding;
@@ -294,7 +294,7 @@ many_judge(Many *many, int nrows, const uint64 *wanted, const VectorColumn *colu
 			many->doubt[g] |= wanted[g];
 		return;
 	}
-	batch_begin(binding->batch, vectors_rows(binding->vectors, columns), nrows);
+	batch_begin(binding->batch, column_source_rows(binding->source, columns), nrows);
 	switch (many->question)
 	{
 		case QUESTION_ELIGIBLE:
@@ -318,7 +318,7 @@ many_judge(Many *many, int nrows, const uint64 *wanted, const VectorColumn *colu
 /* ---------------- one row ---------------- */
 
 Datum
-many_value(Many *many, int i, const VectorColumn *columns, bool *isnull)
+many_value(Many *many, int i, const DatumColumn *columns, bool *isnull)
 {
 	Datum		value;
 
@@ -329,7 +329,7 @@ many_value(Many *many, int i, const VectorColumn *columns, bool *isnull)
 }
 
 static void
-single_amount(Many *many, int i, const VectorColumn *columns)
+single_amount(Many *many, int i, const DatumColumn *columns)
 {
 	uint64		bit = (uint64) 1 << (i % 64);
 	bool		isnull;
@@ -346,7 +346,7 @@ single_amount(Many *many, int i, const VectorColumn *columns)
 }
 
 void
-many_single(Many *many, int i, const VectorColumn *columns)
+many_single(Many *many, int i, const DatumColumn *columns)
 {
 	const Question *question;
 	Placement	placement;

@@ -13,7 +13,7 @@
 #include "fmgr.h"
 #include "nodes/primnodes.h"
 
-#include "facts/vectors.h"
+#include "facts/columns.h"
 #include "line_rows.h"
 #include "questions.h"
 
@@ -51,7 +51,7 @@ typedef struct Many
 	const LinesOfRows *lines;	/* NULL if all rows are in doubt */
 	struct ManyLines *reading;	/* their state */
 	uint64		wanted[MANY_WORDS];
-	const VectorColumn *columns;
+	const DatumColumn *columns;
 	MemoryContext context;		/* in which many_judge() was called */
 	uint64		nbatches;		/* how often it was */
 	uint64		nsingly;		/* rows that row_verdict.c answered one by one */
@@ -75,11 +75,11 @@ extern Many *many_create(FuncExpr *call, QuestionKind question, int nrows);
  *
  * They may allocate in the current memory context.
  */
-extern void many_judge(Many *many, int nrows, const uint64 *wanted, const VectorColumn *columns);
-extern void many_single(Many *many, int row, const VectorColumn *columns);
+extern void many_judge(Many *many, int nrows, const uint64 *wanted, const DatumColumn *columns);
+extern void many_single(Many *many, int row, const DatumColumn *columns);
 
 /* The value of the call for a row, in the current memory context. */
-extern Datum many_value(Many *many, int row, const VectorColumn *columns, bool *isnull);
+extern Datum many_value(Many *many, int row, const DatumColumn *columns, bool *isnull);
 
 /*
  * If many->one_by_one is set, many_judge() reads no lines.  many_has_line: reads a line, unless that

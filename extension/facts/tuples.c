@@ -25,7 +25,7 @@ typedef struct TupleStep
 	int16		length;			/* as attlen */
 	uint8		align;			/* in bytes */
 	bool		by_value;
-	VectorColumn *column;		/* where values go; NULL: nowhere */
+	DatumColumn *column;		/* where values go; NULL: nowhere */
 	NullableDatum missing;		/* the value in tuples from before it was
 								 * added */
 } TupleStep;
@@ -160,10 +160,10 @@ fetch(const char *at, int length)
 }
 
 /* Where the values of a group go. */
-static inline VectorColumn
+static inline DatumColumn
 column_of(const TupleStep *step, int g)
 {
-	VectorColumn column = *step->column;
+	DatumColumn column = *step->column;
 	int			first = g * GROUP_ROWS;
 
 	switch (column.form)
@@ -185,7 +185,7 @@ column_of(const TupleStep *step, int g)
 }
 
 static pg_attribute_always_inline void
-put_value(const VectorColumn *column, ColumnForm form, int length, int i, const char *at)
+put_value(const DatumColumn *column, ColumnForm form, int length, int i, const char *at)
 {
 	switch (form)
 	{
@@ -232,7 +232,7 @@ fetch_truths(const char *const *at, int n, int offset)
  * that have it.
  */
 static pg_attribute_always_inline void
-fetch_values(Tuples *group, const VectorColumn *column, ColumnForm form, int length, int align, uint64 there, bool all)
+fetch_values(Tuples *group, const DatumColumn *column, ColumnForm form, int length, int align, uint64 there, bool all)
 {
 	int			n = group->n;
 	int			offset = group->offset;
@@ -258,7 +258,7 @@ fetch_values(Tuples *group, const VectorColumn *column, ColumnForm form, int len
 static pg_attribute_always_inline void
 fetch_form(Tuples *group, const TupleStep *step, int g, uint64 there, bool all)
 {
-	VectorColumn column = column_of(step, g);
+	DatumColumn column = column_of(step, g);
 
 	switch (column.form)
 	{
@@ -398,7 +398,7 @@ take_codes(Tuples *group, const TupleStep *step, uint64 there, int g)
 		{
 			values[i] = PointerGetDatum(at);
 			group->at[i] = at + VARSIZE_1B(at);
-			code[i] = vectors_code(&texts, VARDATA_1B(at), VARSIZE_1B(at) - VARHDRSZ_SHORT);
+			code[i] = column_code(&texts, VARDATA_1B(at), VARSIZE_1B(at) - VARHDRSZ_SHORT);
 		}
 		else
 		{
@@ -480,7 +480,7 @@ put_missing(const TupleStep *step, uint64 tuples, int g)
 	if (step->column == NULL || step->missing.isnull)
 		return;
 	EACH_TUPLE(i, tuples)
-		vectors_set(step->column, g * GROUP_ROWS + i, step->missing.value);
+		column_set(step->column, g * GROUP_ROWS + i, step->missing.value);
 	step->column->nulls[g] &= ~tuples;
 }
 
@@ -563,7 +563,7 @@ tuples_create(TupleDesc desc, int last)
 }
 
 void
-tuples_put_into(TupleSteps *steps, int attribute, VectorColumn *column)
+tuples_put_into(TupleSteps *steps, int attribute, DatumColumn *column)
 {
 	steps->steps[attribute - 1].column = column;
 	if (column->codes)

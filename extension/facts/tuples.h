@@ -10,7 +10,7 @@
 #include "access/htup.h"
 #include "access/tupdesc.h"
 
-#include "vectors.h"
+#include "columns.h"
 
 /* How the tuples of a row type are taken apart. */
 typedef struct TupleSteps TupleSteps;
@@ -24,7 +24,7 @@ typedef struct TupleSteps TupleSteps;
  * datums by themselves are pointers into the tuples.  What is NULL has no value.
  */
 extern TupleSteps *tuples_create(TupleDesc desc, int last);
-extern void tuples_put_into(TupleSteps *steps, int attribute, VectorColumn *column);
+extern void tuples_put_into(TupleSteps *steps, int attribute, DatumColumn *column);
 extern void tuples_take(const TupleSteps *steps, const HeapTupleHeader *tuples, int g, int n);
 
 #endif							/* ZJTX_TUPLES_H */

@@ -236,10 +236,10 @@ put_kept(JudgeState *state, const Bitmapset *columns, int row, TupleTableSlot *s
 
 	while ((column = bms_next_member(columns, column)) >= 0)
 	{
-		const VectorColumn *kept = &state->taken[column - 1];
+		const DatumColumn *kept = &state->taken[column - 1];
 
-		slot->tts_isnull[column - 1] = vectors_is_null(kept, row);
-		slot->tts_values[column - 1] = vectors_value(kept, row);
+		slot->tts_isnull[column - 1] = column_is_null(kept, row);
+		slot->tts_values[column - 1] = column_value(kept, row);
 	}
 }
 

@@ -70,7 +70,7 @@ typedef struct RowPolicies
 	uint16	   *number;			/* by row, of a policy that has many: the
 								 * row's number there */
 	uint16	   *rows;			/* … and back, of the policy judged last */
-	VectorColumn *gathered;		/* facts of rows that were put together */
+	DatumColumn *gathered;		/* facts of rows that were put together */
 	uint64		doubt[MANY_WORDS];
 	uint64		own[MANY_WORDS];	/* rows whose answers are here: */
 	NullableDatum *answers;		/* by row */

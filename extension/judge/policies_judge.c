@@ -57,7 +57,7 @@ static void
 divide(JudgeState *state, const JudgedCall *call)
 {
 	RowPolicies *policies = call->policies;
-	const VectorColumn *column = state->plan.scans && call->arguments[0].column > 0
+	const DatumColumn *column = state->plan.scans && call->arguments[0].column > 0
 	? &state->taken[call->arguments[0].column - 1] : NULL;
 	int			g;
 	int			i;
@@ -95,31 +95,31 @@ is_any_sure(const JudgeState *state)
 
 /* ---------------- judging ---------------- */
 
-static VectorColumn *
+static DatumColumn *
 make_gathered(const JudgeState *state, const JudgedCall *call)
 {
 	MemoryContext old = MemoryContextSwitchTo(state->css.ss.ps.state->es_query_cxt);
-	VectorColumn *columns = palloc_array(VectorColumn, call->many->nfacts);
+	DatumColumn *columns = palloc_array(DatumColumn, call->many->nfacts);
 	int			i;
 
 	for (i = 0; i < call->many->nfacts; i++)
-		columns[i] = vectors_column(exprType(list_nth(call->call->args, i + 2)), state->nrows_most);
+		columns[i] = column_create(exprType(list_nth(call->call->args, i + 2)), state->nrows_most);
 	MemoryContextSwitchTo(old);
 	return columns;
 }
 
 /* Copies what a column holds of a row to a row of another column, of which nothing is set. */
 static inline void
-copy_fact(const VectorColumn *from, int row, VectorColumn *to, int i)
+copy_fact(const DatumColumn *from, int row, DatumColumn *to, int i)
 {
 	uint64		bit = UINT64CONST(1) << (i % 64);
 
-	if (vectors_is_null(from, row))
+	if (column_is_null(from, row))
 	{
 		to->nulls[i / 64] |= bit;
 		return;
 	}
-	vectors_set(to, i, vectors_value(from, row));
+	column_set(to, i, column_value(from, row));
 	if (from->numbered && (from->numbered[row / 64] >> (row % 64)) & 1)
 	{
 		to->numbers[i] = from->numbers[row];
@@ -139,8 +139,8 @@ gather(const JudgeState *state, const JudgedCall *call, const RowPolicy *policy)
 		policies->gathered = make_gathered(state, call);
 	for (i = 0; i < policy->nfacts; i++)
 	{
-		const VectorColumn *from = &call->facts[policy->facts[i]];
-		VectorColumn *to = &policies->gathered[policy->facts[i]];
+		const DatumColumn *from = &call->facts[policy->facts[i]];
+		DatumColumn *to = &policies->gathered[policy->facts[i]];
 		Size		size = (policy->nrows + 63) / 64 * sizeof(uint64);
 
 		memset(to->nulls, 0, size);

@@ -120,15 +120,15 @@ prepare_argument(JudgeState *state, JudgeArgument *argument, Node *expr)
 
 /* A fact that is more than a column. */
 static void
-prepare_fact_expression(JudgeState *state, VectorColumn *column, Node *expr)
+prepare_fact_expression(JudgeState *state, DatumColumn *column, Node *expr)
 {
 	int			n = list_length(state->fact_exprs);
 
-	*column = vectors_column(exprType(expr), state->nrows_most);
+	*column = column_create(exprType(expr), state->nrows_most);
 	column->bare = column->numbered != NULL;
 	state->fact_exprs = lappend(state->fact_exprs, makeTargetEntry((Expr *) expr, n + 1, NULL, false));
-	state->fact_columns = n == 0 ? palloc_array(VectorColumn *, 1)
-		: repalloc_array(state->fact_columns, VectorColumn *, n + 1);
+	state->fact_columns = n == 0 ? palloc_array(DatumColumn *, 1)
+		: repalloc_array(state->fact_columns, DatumColumn *, n + 1);
 	state->fact_columns[n] = column;
 }
 
@@ -193,7 +193,7 @@ prepare_calls(JudgeState *state, const CustomScan *scan)
 			call->many->one_by_one = true;
 		}
 		call->arguments = palloc0_array(JudgeArgument, list_length(args));
-		call->facts = palloc0_array(VectorColumn, call->many->nfacts);
+		call->facts = palloc0_array(DatumColumn, call->many->nfacts);
 		for (i = 0; i < 2; i++)
 			call->arguments[i].expr = ExecInitExpr(list_nth(args, i), &state->css.ss.ps);
 		if (policy != POLICY_CONSTANT)
@@ -241,12 +241,12 @@ prepare_outputs(JudgeState *state)
 	}
 }
 
-static VectorColumn
+static DatumColumn
 new_column(const JudgeState *state, int column)
 {
 	TupleDesc	desc = state->css.ss.ss_ScanTupleSlot->tts_tupleDescriptor;
 
-	return vectors_column(TupleDescAttr(desc, column - 1)->atttypid, state->nrows_most);
+	return column_create(TupleDescAttr(desc, column - 1)->atttypid, state->nrows_most);
 }
 
 static void
@@ -337,7 +337,7 @@ prepare_columns(JudgeState *state, const CustomScan *scan)
 	}
 	state->kept_columns = bms_add_members(state->kept_columns, columns_of(state, (Node *) scan->scan.plan.targetlist));
 	state->taken_columns = bms_copy(state->kept_columns);
-	state->taken = palloc0_array(VectorColumn, state->plan.ncolumns + 1);
+	state->taken = palloc0_array(DatumColumn, state->plan.ncolumns + 1);
 	while ((column = bms_next_member(state->kept_columns, column)) >= 0)
 		state->taken[column - 1] = new_column(state, column);
 	for (i = 0; i < state->ncalls; i++)

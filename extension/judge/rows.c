@@ -82,9 +82,9 @@ copy_value(JudgeState *state, Datum value, int16 length)
 	return PointerGetDatum(copy);
 }
 
-/* Keeps a value of the next row: vectors_put(), with less work for each value. */
+/* Keeps a value of the next row: column_put(), with less work for each value. */
 static inline void
-put(JudgeState *state, VectorColumn *column, Datum value, bool null)
+put(JudgeState *state, DatumColumn *column, Datum value, bool null)
 {
 	int			row = state->nrows;
 	uint64		bit = UINT64CONST(1) << (row % 64);
@@ -95,8 +95,8 @@ put(JudgeState *state, VectorColumn *column, Datum value, bool null)
 		return;
 	}
 	column->nulls[row / 64] &= ~bit;
-	if (!vectors_set_number(column, row, value))
-		vectors_set(column, row, column->by_value ? value : copy_value(state, value, column->length));
+	if (!column_set_number(column, row, value))
+		column_set(column, row, column->by_value ? value : copy_value(state, value, column->length));
 }
 
 /* The policy of a row that is more than a column. */
@@ -268,14 +268,14 @@ keep_joined(JudgeState *state)
 
 	while ((column = bms_next_member(state->joined_columns, column)) >= 0)
 	{
-		VectorColumn *kept = &state->taken[column - 1];
+		DatumColumn *kept = &state->taken[column - 1];
 		int			attribute = state->attributes[column - 1];
 
 		if (kept->nulls == NULL)
 			continue;
 		memset(kept->nulls, state->joined->tts_isnull[attribute - 1] ? 0xFF : 0, (state->nrows + 63) / 64 * sizeof(uint64));
 		for (i = 0; i < state->nrows && !state->joined->tts_isnull[attribute - 1]; i++)
-			vectors_set(kept, i, state->joined->tts_values[attribute - 1]);
+			column_set(kept, i, state->joined->tts_values[attribute - 1]);
 	}
 }
 

@@ -31,7 +31,7 @@ struct JudgedCall
 	RowVerdict *verdicts;		/* of judge: by row */
 	QuestionKind question;
 	JudgeArgument *arguments;	/* policy, names and facts */
-	VectorColumn *facts;
+	DatumColumn *facts;
 	RowPolicies *policies;		/* NULL: its policy is constant; else many
 								 * answers single rows of policies that are
 								 * not known */
@@ -41,7 +41,7 @@ struct JudgedCall
 /* A column of the rows of another plan: where it is in them, and where it is kept. */
 typedef struct JudgedColumn
 {
-	VectorColumn kept;
+	DatumColumn kept;
 	int			attribute;
 	uint64		row;			/* in which it was taken last, of all that
 								 * were kept */
@@ -101,7 +101,7 @@ struct JudgeState
 	int		   *attributes;		/* by column - 1: of the row read */
 	bool		expressions;	/* arguments are more than columns */
 	List	   *fact_exprs;		/* facts that are: TargetEntry */
-	VectorColumn **fact_columns;	/* … where they are kept */
+	DatumColumn **fact_columns; /* … where they are kept */
 	ProjectionInfo *facts;		/* … all of them */
 
 	/* reading */
@@ -133,7 +133,7 @@ struct JudgeState
 	uint64		late[MANY_WORDS];	/* rows whose conditions are in doubt: */
 	int16	   *late_from;		/* this and later conditions are evaluated
 								 * when the row is returned */
-	VectorColumn *taken;		/* by column - 1; nulls is NULL if not taken */
+	DatumColumn *taken;			/* by column - 1; nulls is NULL if not taken */
 	int			next;			/* row */
 
 	/* what EXPLAIN shows, of this process and of finished workers */

@@ -26,7 +26,7 @@ typedef struct Gathered
 	List	   *calls;			/* one for each part of an Append */
 	const FuncExpr *last;		/* of these, the one evaluated last */
 	Many	   *many;
-	VectorColumn *facts;
+	DatumColumn *facts;
 	Datum	   *verdicts;		/* by row */
 } Gathered;
 
@@ -135,10 +135,10 @@ prepare(Gathered *policy)
 	int			i;
 
 	policy->many = many_create(unconstify(FuncExpr *, policy->call), QUESTION_JUDGE, MANY_ROWS);
-	policy->facts = palloc_array(VectorColumn, policy->many->nfacts);
+	policy->facts = palloc_array(DatumColumn, policy->many->nfacts);
 	for (i = 0; i < policy->many->nfacts; i++)
 	{
-		policy->facts[i] = vectors_column(exprType(list_nth(policy->call->args, i + 2)), MANY_ROWS);
+		policy->facts[i] = column_create(exprType(list_nth(policy->call->args, i + 2)), MANY_ROWS);
 	}
 }
 
@@ -161,7 +161,7 @@ take(Gatherer *gatherer, FunctionCallInfo fcinfo)
 	policy->many->fcinfo->args[0] = fcinfo->args[0];
 	policy->many->fcinfo->args[1] = fcinfo->args[1];
 	for (i = 0; i < policy->many->nfacts; i++)
-		vectors_put(&policy->facts[i], row, fcinfo->args[i + 2].value, fcinfo->args[i + 2].isnull);
+		column_put(&policy->facts[i], row, fcinfo->args[i + 2].value, fcinfo->args[i + 2].isnull);
 	MemoryContextSwitchTo(old);
 	return true;
 }

@@ -1,31 +1,24 @@
 /*
- * vectors.c
- *		Reads facts from many rows at a time, for the float kernel of batches.
+ * column_source.c
+ *		Reads facts from columns of many rows, for the float kernel of batches.
  */
 #include "postgres.h"
 
-#include <math.h>
-
-#include "catalog/pg_type.h"
 #include "port/pg_bitutils.h"
-#include "utils/datum.h"
-#include "utils/fmgrprotos.h"
-#include "utils/lsyscache.h"
 
 #include "bound.h"
+#include "column_source.h"
 #include "engine/batch_vectors.h"
-#include "engine/numeric_parts.h"
-#include "vectors.h"
 
-struct Vectors
+struct ColumnSource
 {
-	BatchSource source;
+	BatchSource batch;
 	const RowBinding *binding;
 	RowSource  *row;			/* reads what is rare, row by row */
 	NullableDatum *datums;		/* of one row */
-	const VectorColumn *columns;
+	const DatumColumn *columns;
 	int			ncolumns;
-	VectorLists *lists;
+	ColumnLists *lists;
 };
 
 #define EACH_ROW(i, word, group) \
@@ -42,10 +35,10 @@ struct Vectors
  * These read the rows in `rows`, none of which is NULL, of group g.  What they cannot read at once, they
  * return.
  */
-typedef uint64 (*ReadGroup) (const VectorColumn *column, int g, uint64 rows, BatchColumn *out);
+typedef uint64 (*ReadGroup) (const DatumColumn *column, int g, uint64 rows, BatchColumn *out);
 
 static uint64
-read_bool(const VectorColumn *column, int g, uint64 rows, BatchColumn *out)
+read_bool(const DatumColumn *column, int g, uint64 rows, BatchColumn *out)
 {
 	out->yes[g] = column->yes[g] & rows;
 	out->known[g] |= rows;
@@ -53,7 +46,7 @@ read_bool(const VectorColumn *column, int g, uint64 rows, BatchColumn *out)
 }
 
 static uint64
-read_integer(const VectorColumn *column, int g, uint64 rows, BatchColumn *out)
+read_integer(const DatumColumn *column, int g, uint64 rows, BatchColumn *out)
 {
 	memcpy(out->number + g * GROUP_ROWS, column->integers + g * GROUP_ROWS, GROUP_ROWS * sizeof(double));
 	out->known[g] |= rows;
@@ -61,7 +54,7 @@ read_integer(const VectorColumn *column, int g, uint64 rows, BatchColumn *out)
 }
 
 static uint64
-read_date(const VectorColumn *column, int g, uint64 rows, BatchColumn *out)
+read_date(const DatumColumn *column, int g, uint64 rows, BatchColumn *out)
 {
 	memcpy(out->day + g * GROUP_ROWS, column->days + g * GROUP_ROWS, GROUP_ROWS * sizeof(DateADT));
 	out->known[g] |= rows;
@@ -70,7 +63,7 @@ read_date(const VectorColumn *column, int g, uint64 rows, BatchColumn *out)
 
 /* Numbers of up to 15 digits, as most amounts are.  Their digits are put together all at once. */
 static uint64
-read_numeric(const VectorColumn *column, int g, uint64 rows, BatchColumn *out)
+read_numeric(const DatumColumn *column, int g, uint64 rows, BatchColumn *out)
 {
 	const Datum *values = column->values + g * GROUP_ROWS;
 	uint64		digits[GROUP_ROWS];
@@ -121,7 +114,7 @@ learn_texts(ColumnCodes *codes, const Texts *texts)
 
 /* Declared texts. */
 static uint64
-read_code(const VectorColumn *column, int g, uint64 rows, BatchColumn *out)
+read_code(const DatumColumn *column, int g, uint64 rows, BatchColumn *out)
 {
 	const Datum *values = column->values + g * GROUP_ROWS;
 	ColumnCodes *coded = column->codes;
@@ -144,9 +137,9 @@ read_code(const VectorColumn *column, int g, uint64 rows, BatchColumn *out)
 		const char *datum = DatumGetPointer(values[i]);
 
 		if (likely(VARATT_IS_SHORT(datum) && !VARATT_IS_EXTERNAL(datum)))
-			codes[i] = vectors_code(&texts, VARDATA_SHORT(datum), VARSIZE_SHORT(datum) - VARHDRSZ_SHORT);
+			codes[i] = column_code(&texts, VARDATA_SHORT(datum), VARSIZE_SHORT(datum) - VARHDRSZ_SHORT);
 		else if (!VARATT_IS_EXTENDED(datum))
-			codes[i] = vectors_code(&texts, VARDATA(datum), VARSIZE(datum) - VARHDRSZ);
+			codes[i] = column_code(&texts, VARDATA(datum), VARSIZE(datum) - VARHDRSZ);
 		else
 			others |= UINT64CONST(1) << i;
 	}
@@ -156,7 +149,7 @@ read_code(const VectorColumn *column, int g, uint64 rows, BatchColumn *out)
 }
 
 static uint64
-read_text(const VectorColumn *column, int g, uint64 rows, BatchColumn *out)
+read_text(const DatumColumn *column, int g, uint64 rows, BatchColumn *out)
 {
 	const Datum *values = column->values + g * GROUP_ROWS;
 	uint64		others = 0;
@@ -182,7 +175,7 @@ read_text(const VectorColumn *column, int g, uint64 rows, BatchColumn *out)
 
 /* Returns NULL if rows are read one by one, also where a column holds another type, as binary compatible ones may be. */
 static ReadGroup
-read_group_of(const ColumnBinding *binding, const VectorColumn *column)
+read_group_of(const ColumnBinding *binding, const DatumColumn *column)
 {
 	switch (binding->conversion)
 	{
@@ -203,7 +196,7 @@ read_group_of(const ColumnBinding *binding, const VectorColumn *column)
 }
 
 void
-vectors_read_column(const VectorColumn *column, const LaneColumn *lane_column, BatchColumn *out)
+column_read(const DatumColumn *column, const LaneColumn *lane_column, BatchColumn *out)
 {
 	ReadGroup	read = read_group_of(lane_column->binding, column);
 	Lane		lane = {0};
@@ -219,7 +212,7 @@ vectors_read_column(const VectorColumn *column, const LaneColumn *lane_column, B
 			rows = read(column, g, rows, out);
 		EACH_ROW(i, rows, g)
 		{
-			lane_column->set(lane_column, vectors_value(column, i), &lane);
+			lane_column->set(lane_column, column_value(column, i), &lane);
 			batch_put_fact(out, i, &lane);
 		}
 	}
@@ -227,13 +220,13 @@ vectors_read_column(const VectorColumn *column, const LaneColumn *lane_column, B
 
 /* A fact without a column: nothing gives it, unless it is the day judged. */
 static bool
-load_absent(Vectors *vectors, int fact, BatchColumn *out)
+load_absent(ColumnSource *source, int fact, BatchColumn *out)
 {
 	DateADT		day;
 	int			g;
 	int			i;
 
-	if (fact != 0 || !day_without_row(vectors->binding->day, &day))
+	if (fact != 0 || !day_without_row(source->binding->day, &day))
 		return false;
 	for (g = 0; g < out->ngroups; g++)
 	{
@@ -246,7 +239,7 @@ load_absent(Vectors *vectors, int fact, BatchColumn *out)
 
 /* One column has all years of a fact. */
 static void
-load_from_whole(Vectors *vectors, int fact, int year, BatchColumn *out)
+load_from_whole(ColumnSource *source, int fact, int year, BatchColumn *out)
 {
 	Lane		lane = {0};
 	int			g;
@@ -255,25 +248,25 @@ load_from_whole(Vectors *vectors, int fact, int year, BatchColumn *out)
 	for (g = 0; g < out->ngroups; g++)
 		EACH_ROW(i, out->wanted[g], g)
 	{
-		vectors_row(vectors->columns, vectors->ncolumns, i, vectors->datums);
-		row_lane_year(row_source_arguments(vectors->row, vectors->datums), fact, year, &lane);
+		columns_row(source->columns, source->ncolumns, i, source->datums);
+		row_lane_year(row_source_arguments(source->row, source->datums), fact, year, &lane);
 		batch_put_fact(out, i, &lane);
 	}
 }
 
 static bool
-load(BatchSource *source, int fact, int year, BatchColumn *out)
+load(BatchSource *batch, int fact, int year, BatchColumn *out)
 {
-	Vectors    *vectors = (Vectors *) source;
-	const LaneColumn *column = &vectors->binding->lanes[fact];
+	ColumnSource *source = (ColumnSource *) batch;
+	const LaneColumn *column = &source->binding->lanes[fact];
 
-	if (vectors->binding->program->facts[fact]->by_year)
+	if (source->binding->program->facts[fact]->by_year)
 	{
-		const YearColumns *years = vectors->binding->columns[fact].years;
+		const YearColumns *years = source->binding->columns[fact].years;
 
 		if (column->attnum > 0)
 		{
-			load_from_whole(vectors, fact, year, out);
+			load_from_whole(source, fact, year, out);
 			return true;
 		}
 		if (years == NULL || year < years->first || year >= years->first + years->count)
@@ -281,124 +274,38 @@ load(BatchSource *source, int fact, int year, BatchColumn *out)
 		column = &years->lanes[year - years->first];
 	}
 	if (column->attnum == 0)
-		return load_absent(vectors, fact, out);
-	vectors_read_column(&vectors->columns[column->attnum - 1], column, out);
+		return load_absent(source, fact, out);
+	column_read(&source->columns[column->attnum - 1], column, out);
 	return true;
 }
 
 static bool
-field(BatchSource *source, const KernelField *field, const char *const *lists, const int32 *index, BatchColumn *out)
+field(BatchSource *batch, const KernelField *field, const char *const *lists, const int32 *index, BatchColumn *out)
 {
-	return vector_lists_field(((Vectors *) source)->lists, field, lists, index, out);
+	return column_lists_field(((ColumnSource *) batch)->lists, field, lists, index, out);
 }
 
 /* ---------------- what others call ---------------- */
 
-static ColumnForm
-form_of(Oid type)
+ColumnSource *
+column_source_create(const RowBinding *binding)
 {
-	switch (type)
-	{
-		case BOOLOID:
-			return COLUMN_TRUTHS;
-		case INT2OID:
-		case INT4OID:
-			return COLUMN_INTEGERS;
-		case DATEOID:
-			return COLUMN_DAYS;
-		default:
-			return COLUMN_DATUMS;
-	}
-}
+	ColumnSource *source = palloc0(sizeof(ColumnSource));
 
-static ColumnCodes *
-new_codes(int ngroups)
-{
-	ColumnCodes *codes = palloc0_object(ColumnCodes);
-
-	codes->context = CurrentMemoryContext;
-	codes->code = palloc0_array(uint8, ngroups * GROUP_ROWS);
-	codes->coded = palloc0_array(uint64, ngroups);
-	codes->ngroups = ngroups;
-	return codes;
-}
-
-VectorColumn
-vectors_column(Oid type, int nrows)
-{
-	int			ngroups = (nrows + GROUP_ROWS - 1) / GROUP_ROWS;
-	VectorColumn column = {0};
-	Oid			base = getBaseType(type);
-
-	column.form = form_of(base);
-	get_typlenbyval(type, &column.length, &column.by_value);
-	column.nulls = palloc0_array(uint64, ngroups);
-	switch (column.form)
-	{
-		case COLUMN_DATUMS:
-			column.values = palloc0_array(Datum, ngroups * GROUP_ROWS);
-			if (base == NUMERICOID)
-			{
-				column.numbers = palloc0_array(double, ngroups * GROUP_ROWS);
-				column.numbered = palloc0_array(uint64, ngroups);
-			}
-			else if (base == TEXTOID || base == VARCHAROID)
-				column.codes = new_codes(ngroups);
-			break;
-		case COLUMN_TRUTHS:
-			column.yes = palloc0_array(uint64, ngroups);
-			break;
-		case COLUMN_INTEGERS:
-			column.integers = palloc0_array(double, ngroups * GROUP_ROWS);
-			break;
-		case COLUMN_DAYS:
-			column.days = palloc0_array(DateADT, ngroups * GROUP_ROWS);
-			break;
-	}
-	return column;
-}
-
-/* The decimal of at most 15 digits whose nearest double it is. */
-Datum
-vectors_of_number(double number)
-{
-	return DirectFunctionCall1(float8_numeric, Float8GetDatum(number));
-}
-
-void
-vectors_put(VectorColumn *column, int row, Datum value, bool null)
-{
-	uint64		bit = UINT64CONST(1) << (row % 64);
-
-	if (null)
-	{
-		column->nulls[row / 64] |= bit;
-		return;
-	}
-	column->nulls[row / 64] &= ~bit;
-	if (!vectors_set_number(column, row, value))
-		vectors_set(column, row, column->by_value ? value : datumCopy(value, false, column->length));
-}
-
-Vectors *
-vectors_create(const RowBinding *binding)
-{
-	Vectors    *vectors = palloc0(sizeof(Vectors));
-
-	vectors->source.load = load;
-	vectors->source.field = field;
-	vectors->binding = binding;
-	vectors->row = row_source_create(binding);
-	vectors->lists = vector_lists_create(binding);
-	vectors->ncolumns = binding->shape ? binding->shape->desc->natts : 0;
-	vectors->datums = palloc_array(NullableDatum, vectors->ncolumns + 1);
-	return vectors;
+	source->batch.load = load;
+	source->batch.field = field;
+	source->binding = binding;
+	source->row = row_source_create(binding);
+	source->lists = column_lists_create(binding);
+	source->ncolumns = binding->shape ? binding->shape->desc->natts : 0;
+	source->datums = palloc_array(NullableDatum, source->ncolumns + 1);
+	return source;
 }
 
 BatchSource *
-vectors_rows(Vectors *vectors, const VectorColumn *columns)
+column_source_rows(ColumnSource *source, const DatumColumn *columns)
 {
-	vectors->columns = columns;
-	vector_lists_forget(vectors->lists);
-	return &vectors->source;
+	source->columns = columns;
+	column_lists_forget(source->lists);
+	return &source->batch;
 }

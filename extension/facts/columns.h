@@ -1,15 +1,14 @@
 /*
- * vectors.h
- *		Reads facts from columns of many rows, for the float kernel of batches.
+ * columns.h
+ *		The values of many rows, column by column, as facts are read from them.
  */
-#ifndef ZJTX_VECTORS_H
-#define ZJTX_VECTORS_H
+#ifndef ZJTX_COLUMNS_H
+#define ZJTX_COLUMNS_H
 
 #include "postgres.h"
 
 #include "engine/batch.h"
 #include "engine/numeric_parts.h"
-#include "bind.h"
 
 /*
  * What a column holds of its rows, next to a set of those that are NULL.  Facts of the commonest types are held as
@@ -38,7 +37,7 @@ typedef struct ColumnCodes
 	int			ngroups;
 } ColumnCodes;
 
-typedef struct VectorColumn
+typedef struct DatumColumn
 {
 	ColumnForm	form;
 	bool		by_value;
@@ -62,26 +61,26 @@ typedef struct VectorColumn
 								 * column that is not taken from tuples */
 
 	ColumnCodes *codes;			/* of text */
-} VectorColumn;
+} DatumColumn;
 
 /*
- * vectors_column: a column of a type, of up to nrows rows, in the current memory context.
+ * column_create: a column of a type, of up to nrows rows, in the current memory context.
  *
- * vectors_set: sets a row that is not NULL to a value, which must remain valid while the row is judged.  vectors_put:
+ * column_set: sets a row that is not NULL to a value, which must remain valid while the row is judged.  column_put:
  * sets a row to a copy of the value, in the current memory context, or to NULL.
  *
- * vectors_set_number: sets a row of a numeric column to the nearest double of a value alone.  Returns false if that does not
+ * column_set_number: sets a row of a numeric column to the nearest double of a value alone.  Returns false if that does not
  * say all of the value, or if the column is not bare.
  *
- * vectors_value: returns the value of a row.
+ * column_value: returns the value of a row.
  */
-extern VectorColumn vectors_column(Oid type, int nrows);
-extern void vectors_put(VectorColumn *column, int row, Datum value, bool null);
+extern DatumColumn column_create(Oid type, int nrows);
+extern void column_put(DatumColumn *column, int row, Datum value, bool null);
 
-extern Datum vectors_of_number(double number);
+extern Datum column_datum_of_number(double number);
 
 static inline uint8
-vectors_code(const Texts *texts, const char *text, int length)
+column_code(const Texts *texts, const char *text, int length)
 {
 	int			value = texts_find_in_place(texts, text, length);
 
@@ -89,13 +88,13 @@ vectors_code(const Texts *texts, const char *text, int length)
 }
 
 static inline bool
-vectors_is_null(const VectorColumn *column, int row)
+column_is_null(const DatumColumn *column, int row)
 {
 	return (column->nulls[row / 64] >> (row % 64)) & 1;
 }
 
 static inline Datum
-vectors_value(const VectorColumn *column, int row)
+column_value(const DatumColumn *column, int row)
 {
 	switch (column->form)
 	{
@@ -107,14 +106,14 @@ vectors_value(const VectorColumn *column, int row)
 			return DateADTGetDatum(column->days[row]);
 		case COLUMN_DATUMS:
 			if (column->bare && (column->numbered[row / 64] >> (row % 64)) & 1)
-				return vectors_of_number(column->numbers[row]);
+				return column_datum_of_number(column->numbers[row]);
 			break;
 	}
 	return column->values[row];
 }
 
 static inline void
-vectors_set(VectorColumn *column, int row, Datum value)
+column_set(DatumColumn *column, int row, Datum value)
 {
 	uint64		bit = UINT64CONST(1) << (row % 64);
 
@@ -136,7 +135,7 @@ vectors_set(VectorColumn *column, int row, Datum value)
 }
 
 static inline bool
-vectors_set_number(VectorColumn *column, int row, Datum value)
+column_set_number(DatumColumn *column, int row, Datum value)
 {
 	const char *datum = DatumGetPointer(value);
 	uint64		bit = UINT64CONST(1) << (row % 64);
@@ -157,42 +156,17 @@ vectors_set_number(VectorColumn *column, int row, Datum value)
 	return true;
 }
 
-typedef struct Vectors Vectors;
-
-/* Creates a source for many batches, in the current memory context. */
-extern Vectors *vectors_create(const RowBinding *binding);
-
-/*
- * vectors_rows: sets the rows of the next batch: columns, one for each bound attribute.  They must
- * remain valid while the batch is judged.  Values that are decompressed or fetched from a TOAST
- * table are allocated in the current memory context.
- */
-extern BatchSource *vectors_rows(Vectors *vectors, const VectorColumn *columns);
-
-/* … reads a column, up to as many rows as out has groups for. */
-extern void vectors_read_column(const VectorColumn *column, const LaneColumn *lane_column, BatchColumn *out);
-
-/*
- * vector_lists.c: the elements of lists.  What was taken of arrays is forgotten before they are gone.
- */
-typedef struct VectorLists VectorLists;
-
-extern VectorLists *vector_lists_create(const RowBinding *binding);
-extern void vector_lists_forget(VectorLists *lists);
-extern bool vector_lists_field(VectorLists *lists, const KernelField *field, const char *const *arrays,
-							   const int32 *index, BatchColumn *out);
-
 /* The values of one row, one for each column. */
 static inline void
-vectors_row(const VectorColumn *columns, int ncolumns, int row, NullableDatum *datums)
+columns_row(const DatumColumn *columns, int ncolumns, int row, NullableDatum *datums)
 {
 	int			i;
 
 	for (i = 0; i < ncolumns; i++)
 	{
-		datums[i].isnull = vectors_is_null(&columns[i], row);
-		datums[i].value = datums[i].isnull ? (Datum) 0 : vectors_value(&columns[i], row);
+		datums[i].isnull = column_is_null(&columns[i], row);
+		datums[i].value = datums[i].isnull ? (Datum) 0 : column_value(&columns[i], row);
 	}
 }
 
-#endif							/* ZJTX_VECTORS_H */
+#endif							/* ZJTX_COLUMNS_H */

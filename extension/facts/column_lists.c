@@ -1,5 +1,5 @@
 /*
- * vector_lists.c
+ * column_lists.c
  *		Reads the elements of lists from arrays, for the float kernel of batches.
  *
  * The kernel asks for one field after another of up to 64 elements.  They are taken apart when it asks
@@ -14,8 +14,8 @@
 #include "utils/memutils.h"
 
 #include "bound.h"
+#include "column_source.h"
 #include "tuples.h"
-#include "vectors.h"
 
 /* An element of an array, and where the next one is. */
 typedef struct ArrayPlace
@@ -32,7 +32,7 @@ typedef struct Elements
 {
 	const ColumnBinding *column;
 	TupleSteps *steps;			/* of composites */
-	VectorColumn *fields;		/* by attribute - 1; of scalars, one */
+	DatumColumn *fields;		/* by attribute - 1; of scalars, one */
 	int			nfields;
 	uint64		there;			/* which of the following are valid */
 	const char *lists[GROUP_ROWS];
@@ -40,7 +40,7 @@ typedef struct Elements
 	HeapTupleHeader tuples[GROUP_ROWS];
 } Elements;
 
-struct VectorLists
+struct ColumnLists
 {
 	const RowBinding *binding;
 	Elements  **elements;		/* by fact; NULL: not asked for */
@@ -81,7 +81,7 @@ go_to(ArrayPlace *place, const ColumnBinding *column, const ArrayType *array, in
 
 /* Composites are taken apart as far as a field of them is read. */
 static void
-prepare_composites(const VectorLists *lists, int fact, Elements *elements)
+prepare_composites(const ColumnLists *lists, int fact, Elements *elements)
 {
 	const Kernel *kernel = lists->binding->program->kernel;
 	int			i;
@@ -89,7 +89,7 @@ prepare_composites(const VectorLists *lists, int fact, Elements *elements)
 	for (i = 0; i < kernel->nfields; i++)
 		if (kernel->fields[i].list == fact)
 			elements->nfields = Max(elements->nfields, lists->binding->lane_fields[i].attnum);
-	elements->fields = palloc0_array(VectorColumn, elements->nfields + 1);
+	elements->fields = palloc0_array(DatumColumn, elements->nfields + 1);
 	elements->steps = tuples_create(elements->column->element_desc, elements->nfields);
 	for (i = 0; i < kernel->nfields; i++)
 	{
@@ -98,13 +98,13 @@ prepare_composites(const VectorLists *lists, int fact, Elements *elements)
 		if (kernel->fields[i].list != fact || attnum == 0 || elements->fields[attnum - 1].nulls)
 			continue;
 		elements->fields[attnum - 1] =
-			vectors_column(TupleDescAttr(elements->column->element_desc, attnum - 1)->atttypid, GROUP_ROWS);
+			column_create(TupleDescAttr(elements->column->element_desc, attnum - 1)->atttypid, GROUP_ROWS);
 		tuples_put_into(elements->steps, attnum, &elements->fields[attnum - 1]);
 	}
 }
 
 static Elements *
-elements_of(VectorLists *lists, int fact)
+elements_of(ColumnLists *lists, int fact)
 {
 	Elements   *elements = lists->elements[fact];
 	MemoryContext old;
@@ -119,8 +119,8 @@ elements_of(VectorLists *lists, int fact)
 	else
 	{
 		elements->nfields = 1;
-		elements->fields = palloc_array(VectorColumn, 1);
-		elements->fields[0] = vectors_column(elements->column->element_type, GROUP_ROWS);
+		elements->fields = palloc_array(DatumColumn, 1);
+		elements->fields[0] = column_create(elements->column->element_type, GROUP_ROWS);
 	}
 	MemoryContextSwitchTo(old);
 	return lists->elements[fact] = elements;
@@ -150,7 +150,7 @@ tuple_of(Datum datum)
 }
 
 static void
-take(VectorLists *lists, Elements *elements, uint64 wanted, const char *const *arrays, const int32 *index)
+take(ColumnLists *lists, Elements *elements, uint64 wanted, const char *const *arrays, const int32 *index)
 {
 	bool		rows = elements->column->conversion == FROM_ROWS;
 	HeapTupleHeader any = NULL;
@@ -170,7 +170,7 @@ take(VectorLists *lists, Elements *elements, uint64 wanted, const char *const *a
 		else if (rows)
 			any = elements->tuples[i] = tuple_of(lists->place.datum);
 		else
-			vectors_set(&elements->fields[0], i, lists->place.datum);
+			column_set(&elements->fields[0], i, lists->place.datum);
 	}
 	if (rows && any)
 	{
@@ -194,12 +194,12 @@ take(VectorLists *lists, Elements *elements, uint64 wanted, const char *const *a
 	elements->there = wanted;
 }
 
-/* ---------------- what vectors.c calls ---------------- */
+/* ---------------- what column_source.c calls ---------------- */
 
-VectorLists *
-vector_lists_create(const RowBinding *binding)
+ColumnLists *
+column_lists_create(const RowBinding *binding)
 {
-	VectorLists *lists = palloc0(sizeof(VectorLists));
+	ColumnLists *lists = palloc0(sizeof(ColumnLists));
 
 	lists->binding = binding;
 	lists->elements = palloc0_array(Elements *, binding->program->nfacts);
@@ -207,7 +207,7 @@ vector_lists_create(const RowBinding *binding)
 }
 
 void
-vector_lists_forget(VectorLists *lists)
+column_lists_forget(ColumnLists *lists)
 {
 	int			i;
 
@@ -218,7 +218,7 @@ vector_lists_forget(VectorLists *lists)
 }
 
 bool
-vector_lists_field(VectorLists *lists, const KernelField *field, const char *const *arrays, const int32 *index,
+column_lists_field(ColumnLists *lists, const KernelField *field, const char *const *arrays, const int32 *index,
 				   BatchColumn *out)
 {
 	const LaneColumn *bound = &lists->binding->lane_fields[field->number];
@@ -228,6 +228,6 @@ vector_lists_field(VectorLists *lists, const KernelField *field, const char *con
 		return false;
 	if (!are_there(elements, out->wanted[0], arrays, index))
 		take(lists, elements, out->wanted[0], arrays, index);
-	vectors_read_column(&elements->fields[elements->steps ? bound->attnum - 1 : 0], bound, out);
+	column_read(&elements->fields[elements->steps ? bound->attnum - 1 : 0], bound, out);
 	return true;
 }
