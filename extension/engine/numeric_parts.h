@@ -140,8 +140,11 @@ numeric_is_plain(uint64 digits, double under)
 	return under != 0 && ((digits >> 48) == 0 || (digits & 0xFFFF) < 1000);
 }
 
-/* Two digits fit an int32; four of up to 15 decimal digits a double, as does the first term. */
-static inline double
+/*
+ * Two digits fit an int32; four of up to 15 decimal digits a double, as does the first term.  GCC does not inline
+ * this by itself into the loops of batch_vectors.c, which are optimized in another way.
+ */
+static pg_attribute_always_inline double
 numeric_plain_number(uint64 digits, double under)
 {
 	uint32		first = (uint32) digits;
