@@ -33,6 +33,7 @@
 typedef enum QuestionKind
 {
 	QUESTIONS(QUESTION_ENUM)
+	NQUESTIONS
 } QuestionKind;
 #undef QUESTION_ENUM
 

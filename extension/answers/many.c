@@ -8,43 +8,33 @@
 #include "catalog/pg_type.h"
 #include "nodes/nodeFuncs.h"
 #include "port/pg_bitutils.h"
-#include "utils/builtins.h"
 #include "utils/memutils.h"
-#include "utils/numeric.h"
 
 #include "ask.h"
-#include "engine/batch.h"
 #include "facts/column_source.h"
-#include "many.h"
-#include "many_lines.h"
-
-/* The answer codes of |=. */
-#define CODE_FALSE 0
-#define CODE_TRUE 1
-#define CODE_UNDECIDED 2
-
-/* The answer codes of |^: no rung, undecided, and then the rungs in the order in which they are met. */
-#define CODE_NO_RUNG 0
-#define CODE_NO_ANSWER 1
-#define CODE_FIRST_RUNG 2
-
-/* What is kept for a policy that is bound to the facts of the call. */
-typedef struct ManyBinding
-{
-	const Program *program;
-	uint8	   *codes;			/* codes of no rung and of the rungs */
-	Batch	   *batch;
-	ColumnSource *source;
-	ManyLines  *lines;			/* of judge */
-	bool		singly;			/* the kernel cannot be used: every row is in
-								 * doubt */
-} ManyBinding;
+#include "many_questions.h"
 
 bool
 many_takes(QuestionKind question)
 {
-	return question == QUESTION_ELIGIBLE || question == QUESTION_PLACEMENT || question == QUESTION_AMOUNT ||
-		question == QUESTION_JUDGE;
+	return many_questions[question].judge != NULL;
+}
+
+bool
+many_has_codes(QuestionKind question)
+{
+	return many_questions[question].answer != NULL;
+}
+
+bool
+many_takes_policy(const Compiled *compiled, QuestionKind question)
+{
+	int			i;
+
+	for (i = 0; i < compiled->nprograms; i++)
+		if (compiled->programs[i]->not_there || !many_questions[question].takes(compiled->programs[i]))
+			return false;
+	return true;
 }
 
 Many *
@@ -61,10 +51,11 @@ many_create(FuncExpr *call, QuestionKind question, int nrows)
 	many->fcinfo = palloc0(SizeForFunctionCallInfo(nargs));
 	InitFunctionCallInfoData(*many->fcinfo, &many->flinfo, nargs, call->inputcollid, NULL, NULL);
 	many->nrows = nrows;
-	if (question == QUESTION_AMOUNT)
+	many->ncodes = many_questions[question].ncodes;
+	if (many_questions[question].value)
 	{
 		many->money = palloc0(sizeof(BatchMoney));
-		many->amounts = palloc0_array(Datum, MANY_ROWS);
+		many->values = palloc0_array(Datum, MANY_ROWS);
 	}
 	return many;
 }
@@ -83,51 +74,8 @@ set_row(Many *many, int row, const DatumColumn *columns)
 static bool
 is_for_single_rows(const Many *many, const Question *question)
 {
-	const Program *program;
-	int			i;
-
-	if (question->nruns != 1 || question->nothing || (question->compiled->series && ask_day_of_row(question)))
-		return true;
-	program = question->runs[0]->program;
-	if (program->not_there)
-		return true;
-	switch (many->question)
-	{
-		case QUESTION_ELIGIBLE:
-			for (i = 0; i < question->compiled->nprograms; i++)
-				if (question->compiled->programs[i]->value >= 0 &&
-					question->compiled->programs[i]->value_type != TYPE_BOOLEAN)
-					return true;
-			return false;
-		case QUESTION_PLACEMENT:
-			return program->nrungs == 0 || program->nrungs > MANY_CODES - CODE_FIRST_RUNG;
-		case QUESTION_AMOUNT:
-			for (i = 0; i < question->compiled->nprograms; i++)
-				if (question->compiled->programs[i]->value >= 0)
-					return true;
-			return program->undetermined;
-		case QUESTION_JUDGE:
-			return !many_lines_take(program);
-		default:
-			return true;
-	}
-}
-
-/* Returns the code of a rung, or of none if it is NULL. */
-static uint8
-code_of_rung(Many *many, const Rung *rung)
-{
-	int			i;
-
-	if (rung == NULL)
-		return CODE_NO_RUNG;
-	for (i = CODE_FIRST_RUNG; i < many->ncodes; i++)
-		if (many->rungs[i] == rung)
-			return i;
-	if (many->ncodes == MANY_CODES)
-		elog(ERROR, "too many rungs");
-	many->rungs[many->ncodes] = rung;
-	return many->ncodes++;
+	return question->nruns != 1 || question->nothing || (question->compiled->series && ask_day_of_row(question)) ||
+		!many_takes_policy(question->compiled, many->question);
 }
 
 /* Forgets the codes if they are those of another policy. */
@@ -137,12 +85,12 @@ check_policy(Many *many, const Question *question)
 	uint64		policy = question->compiled->id.serial;
 	int			i;
 
-	if (many->policy == policy && many->ncodes > 0)
+	if (many->policy == policy)
 		return;
 	for (i = 0; i < MANY_CODES; i++)
 		many->answers[i] = NULL;
 	many->policy = policy;
-	many->ncodes = many->question == QUESTION_PLACEMENT ? CODE_FIRST_RUNG : CODE_UNDECIDED + 1;
+	many->ncodes = many_questions[many->question].ncodes;
 }
 
 /* Returns what is kept for the policy as it is bound now. */
@@ -153,7 +101,6 @@ binding_of(Many *many, const Question *question)
 	const Program *program = question->nruns > 0 ? question->runs[0]->program : NULL;
 	ManyBinding *binding = *place;
 	MemoryContext old;
-	int			i;
 
 	check_policy(many, question);
 	if (binding && binding->program == program)
@@ -164,14 +111,10 @@ binding_of(Many *many, const Question *question)
 	binding->singly = is_for_single_rows(many, question);
 	if (!binding->singly)
 	{
-		binding->codes = palloc_array(uint8, program->nrungs + 1);
-		binding->codes[0] = CODE_NO_RUNG;
-		for (i = 0; many->question == QUESTION_PLACEMENT && i < program->nrungs; i++)
-			binding->codes[i + 1] = code_of_rung(many, program->rungs[i].rung);
 		binding->batch = batch_create(program, many->nrows);
 		binding->source = column_source_create(ask_binding(question));
-		if (many->question == QUESTION_JUDGE)
-			binding->lines = many_lines_create(program, many->nrows);
+		if (many_questions[many->question].bind)
+			many_questions[many->question].bind(many, binding);
 	}
 	MemoryContextSwitchTo(old);
 	*place = binding;
@@ -179,67 +122,6 @@ binding_of(Many *many, const Question *question)
 }
 
 /* ---------------- many rows ---------------- */
-
-#define EACH_ROW(i, word, group) \
-	for (uint64 rest_of_rows = (word); \
-		 rest_of_rows != 0 && ((i) = (group) * GROUP_ROWS + pg_rightmost_one_pos64(rest_of_rows), true); \
-		 rest_of_rows &= rest_of_rows - 1)
-
-static void
-judge_eligible(Many *many, ManyBinding *binding, int ngroups, const uint64 *wanted)
-{
-	BatchTruths truths;
-	int			g;
-	int			i;
-
-	batch_truth(binding->batch, binding->program->satisfied, wanted, &truths);
-	for (g = 0; g < ngroups; g++)
-	{
-		many->doubt[g] = (many->doubt[g] & ~wanted[g]) | (truths.doubt[g] & wanted[g]);
-		EACH_ROW(i, wanted[g], g)
-			many->code[i] = (truths.yes[g] >> (i % 64)) & 1 ? CODE_TRUE
-			: (truths.no[g] >> (i % 64)) & 1 ? CODE_FALSE : CODE_UNDECIDED;
-	}
-}
-
-static void
-judge_placement(Many *many, ManyBinding *binding, int ngroups, const uint64 *wanted)
-{
-	BatchRungs	rungs;
-	int			g;
-	int			i;
-
-	batch_rungs(binding->batch, wanted, &rungs);
-	for (g = 0; g < ngroups; g++)
-	{
-		many->doubt[g] = (many->doubt[g] & ~wanted[g]) | (rungs.doubt[g] & wanted[g]);
-		EACH_ROW(i, wanted[g], g)
-			many->code[i] = binding->codes[rungs.rung[i] + 1];
-		EACH_ROW(i, wanted[g] & rungs.undecided[g], g)
-			many->code[i] = CODE_NO_ANSWER;
-	}
-}
-
-static void
-judge_amount(Many *many, ManyBinding *binding, int ngroups, const uint64 *wanted)
-{
-	BatchMoney *money = many->money;
-	int			g;
-	int			i;
-
-	batch_money(binding->batch, binding->program->amount, wanted, money);
-	for (g = 0; g < ngroups; g++)
-	{
-		uint64		undecided = money->open[g];
-
-		for (i = 0; i < GROUP_ROWS; i++)
-			undecided |= (uint64) (money->low[g * GROUP_ROWS + i] != money->high[g * GROUP_ROWS + i]) << i;
-		many->doubt[g] = money->doubt[g] & wanted[g];
-		many->null[g] = undecided & wanted[g];
-	}
-	memset(many->amounts, 0, ngroups * GROUP_ROWS * sizeof(Datum));
-	memset(many->numeric, 0, sizeof(many->numeric));
-}
 
 bool
 many_has_line(Many *many, int row, int number)
@@ -295,24 +177,7 @@ many_judge(Many *many, int nrows, const uint64 *wanted, const DatumColumn *colum
 		return;
 	}
 	batch_begin(binding->batch, column_source_rows(binding->source, columns), nrows);
-	switch (many->question)
-	{
-		case QUESTION_ELIGIBLE:
-			judge_eligible(many, binding, ngroups, wanted);
-			break;
-		case QUESTION_PLACEMENT:
-			judge_placement(many, binding, ngroups, wanted);
-			break;
-		case QUESTION_JUDGE:
-			many->reading = binding->lines;
-			many->lines = many_lines_begin(binding->lines, binding->batch, ngroups, wanted);
-			if (!many->one_by_one)
-				many_read_lines(many);
-			break;
-		default:
-			judge_amount(many, binding, ngroups, wanted);
-			break;
-	}
+	many_questions[many->question].judge(many, binding, ngroups, wanted);
 }
 
 /* ---------------- one row ---------------- */
@@ -328,57 +193,42 @@ many_value(Many *many, int i, const DatumColumn *columns, bool *isnull)
 	return value;
 }
 
+/* Keeps the value of the call as the answer of a row. */
 static void
-single_amount(Many *many, int i, const DatumColumn *columns)
+keep_value(Many *many, int i, const DatumColumn *columns)
 {
-	uint64		bit = (uint64) 1 << (i % 64);
+	uint64		bit = UINT64CONST(1) << (i % 64);
 	bool		isnull;
-	Datum		amount = many_value(many, i, columns, &isnull);
+	Datum		value = many_value(many, i, columns, &isnull);
 
 	if (isnull)
 		many->null[i / 64] |= bit;
 	else
-	{
 		many->null[i / 64] &= ~bit;
-		many->numeric[i / 64] |= bit;
-		many->amounts[i] = amount;
-	}
+	many->own[i / 64] |= bit;
+	many->values[i] = value;
 }
 
 void
 many_single(Many *many, int i, const DatumColumn *columns)
 {
 	const Question *question;
-	Placement	placement;
-	Truth		truth;
 	bool		isnull;
 
-	if (many->question == QUESTION_AMOUNT)
-	{
-		single_amount(many, i, columns);
-		return;
-	}
 	if (many->question == QUESTION_JUDGE)
 	{
 		many->verdict = many_value(many, i, columns, &isnull);
 		return;
 	}
+	if (many_questions[many->question].single == NULL)
+	{
+		keep_value(many, i, columns);
+		return;
+	}
 	set_row(many, i, columns);
 	question = ask_question(many->fcinfo, many->form);
 	check_policy(many, question);
-	if (many->question == QUESTION_ELIGIBLE)
-	{
-		truth = answer_eligible(question);
-		many->code[i] = truth == TRUTH_TRUE ? CODE_TRUE : truth == TRUTH_FALSE ? CODE_FALSE : CODE_UNDECIDED;
-		if (truth == TRUTH_UNKNOWN)
-			answer_warn_of_day(question);
-		return;
-	}
-	placement = answer_placement(question);
-	many->code[i] = placement.state == PLACEMENT_UNDECIDED ? CODE_NO_ANSWER
-		: code_of_rung(many, placement.state == PLACEMENT_RUNG ? placement.rung : NULL);
-	if (placement.state == PLACEMENT_UNDECIDED)
-		answer_warn_of_day(question);
+	many_questions[many->question].single(many, i, question);
 }
 
 /* ---------------- answers ---------------- */
@@ -389,17 +239,7 @@ make_answer(Many *many, int code)
 	MemoryContext old = MemoryContextSwitchTo(many->flinfo.fn_mcxt);
 	NullableDatum *answer = palloc0(sizeof(NullableDatum));
 
-	if (many->question == QUESTION_ELIGIBLE)
-	{
-		answer->isnull = code == CODE_UNDECIDED;
-		answer->value = BoolGetDatum(code == CODE_TRUE);
-	}
-	else
-	{
-		answer->isnull = code == CODE_NO_ANSWER;
-		if (!answer->isnull)
-			answer->value = placement_datum(many->fcinfo, code == CODE_NO_RUNG ? NULL : many->rungs[code]);
-	}
+	answer->value = many_questions[many->question].answer(many, code, &answer->isnull);
 	MemoryContextSwitchTo(old);
 	return answer;
 }
@@ -414,12 +254,12 @@ many_answer(Many *many, int code, bool *isnull)
 }
 
 Datum
-many_amount(Many *many, int i, bool *isnull)
+many_answer_of_row(Many *many, int i, bool *isnull)
 {
 	*isnull = (many->null[i / 64] >> (i % 64)) & 1;
 	if (*isnull)
 		return (Datum) 0;
-	if (many->amounts[i] == (Datum) 0)
-		many->amounts[i] = NumericGetDatum(int64_div_fast_to_numeric(many->money->low[i], 2));
-	return many->amounts[i];
+	if (many->values[i] == (Datum) 0)
+		many->values[i] = many_questions[many->question].value(many, i);
+	return many->values[i];
 }

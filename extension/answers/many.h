@@ -16,6 +16,7 @@
 #include "facts/columns.h"
 #include "line_rows.h"
 #include "questions.h"
+#include "session/cache.h"
 
 #define MANY_ROWS BATCH_ROWS
 #define MANY_WORDS BATCH_GROUPS
@@ -42,9 +43,9 @@ typedef struct Many
 	uint64		doubt[MANY_WORDS];
 	uint8		code[MANY_ROWS];
 	uint64		null[MANY_WORDS];	/* of amounts */
-	BatchMoney *money;
-	Datum	   *amounts;		/* by row: the amount, or 0 if it is in money */
-	uint64		numeric[MANY_WORDS];	/* amounts of many_single() */
+	BatchMoney *money;			/* NULL: the answers have codes */
+	Datum	   *values;			/* by row: the answer, or 0 if it is in money */
+	uint64		own[MANY_WORDS];	/* rows whose values are of many_single() */
 
 	/* of judge */
 	bool		one_by_one;		/* lines are read when they are asked for */
@@ -58,8 +59,13 @@ typedef struct Many
 	Datum		verdict;		/* of the row judged last by many_single() */
 } Many;
 
-/* Whether a question can be asked of many rows. */
+/*
+ * many_takes: whether a question can be asked of many rows.  many_takes_policy: whether the kernel answers it for all
+ * versions of a policy.  many_has_codes: whether the answers are few and have codes.
+ */
 extern bool many_takes(QuestionKind question);
+extern bool many_has_codes(QuestionKind question);
+extern bool many_takes_policy(const Compiled *compiled, QuestionKind question);
 
 /*
  * many_create: for a call of <question>_facts and up to nrows rows, in the current memory context.  The
@@ -90,10 +96,10 @@ extern bool many_has_line(Many *many, int row, int number);
 extern void many_read_lines(Many *many);
 
 /*
- * The answer with a code, which remains valid while many->policy is the same; and the amount of
- * row i, in the current memory context.
+ * The answer with a code, which remains valid while many->policy is the same; and the answer of
+ * row i if it has no code, in the current memory context.
  */
 extern Datum many_answer(Many *many, int code, bool *isnull);
-extern Datum many_amount(Many *many, int i, bool *isnull);
+extern Datum many_answer_of_row(Many *many, int i, bool *isnull);
 
 #endif							/* ZJTX_MANY_H */

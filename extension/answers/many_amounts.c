@@ -79,12 +79,12 @@ amounts_add(MemoryContext context, AmountTotal *total, const Many *many, int ngr
 	for (g = 0; g < ngroups; g++)
 	{
 		uint64		known = rows[g] & ~many->null[g];
-		uint64		rest = known & many->numeric[g];
+		uint64		rest = known & many->own[g];
 
 		if (known & ~rest)
 			add_hundredths(total, many->money->low + g * GROUP_ROWS, known & ~rest);
 		for (; rest != 0; rest &= rest - 1)
-			amounts_add_one(context, total, DatumGetNumeric(many->amounts[g * GROUP_ROWS + pg_rightmost_one_pos64(rest)]));
+			amounts_add_one(context, total, DatumGetNumeric(many->values[g * GROUP_ROWS + pg_rightmost_one_pos64(rest)]));
 	}
 }
 

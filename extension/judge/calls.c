@@ -106,7 +106,7 @@ is_of_one_answer(Node *node, Replacing *replacing, Expr **of_answer)
 {
 	memset(replacing, 0, sizeof(*replacing));
 	*of_answer = (Expr *) replace_call(node, replacing);
-	return replacing->call && !replacing->other && replacing->question != QUESTION_AMOUNT &&
+	return replacing->call && !replacing->other && many_has_codes(replacing->question) &&
 		!contain_mutable_functions((Node *) *of_answer) && !expression_returns_set((Node *) *of_answer);
 }
 

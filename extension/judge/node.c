@@ -164,15 +164,16 @@ evaluate(JudgeState *state, JudgedOutput *output, Many *many, int code, MemoryCo
 	return values[code];
 }
 
+/* The answer of a row if it has no code. */
 static NullableDatum
-amount_of_row(JudgeState *state, Many *many, int row)
+answer_of_row(JudgeState *state, Many *many, int row)
 {
 	MemoryContext old = MemoryContextSwitchTo(state->context);
-	NullableDatum amount;
+	NullableDatum answer;
 
-	amount.value = many_amount(many, row, &amount.isnull);
+	answer.value = many_answer_of_row(many, row, &answer.isnull);
 	MemoryContextSwitchTo(old);
-	return amount;
+	return answer;
 }
 
 /* The same if the policy is not constant. */
@@ -189,8 +190,8 @@ value_by_policy(JudgeState *state, JudgedOutput *output, int row)
 		return value_of_answer(state, output, policies->answers[row], state->context);
 	policy = policy_of_row(policies, row);
 	many = policy->many;
-	if (many->amounts)
-		return amount_of_row(state, many, number);
+	if (many->money)
+		return answer_of_row(state, many, number);
 	if (policy->codes_of != many->policy)
 	{
 		memset(policy->values, 0, state->noutputs * MANY_CODES * sizeof(NullableDatum *));
@@ -217,8 +218,8 @@ output_value(JudgeState *state, JudgedOutput *output, int row)
 		verdict.value = row_verdict_datum(output->call->verdicts, row);
 		return verdict;
 	}
-	if (many->amounts)
-		return amount_of_row(state, many, row);
+	if (many->money)
+		return answer_of_row(state, many, row);
 	if (unlikely(output->policy != many->policy))
 	{
 		memset(output->values, 0, sizeof(output->values));

@@ -12,6 +12,7 @@
 #include "optimizer/optimizer.h"
 #include "utils/lsyscache.h"
 
+#include "answers/many.h"
 #include "judge.h"
 
 typedef struct OfAnswers
@@ -124,7 +125,7 @@ replace(Node *node, void *context)
 	{
 		int			number = judge_place_of(of->calls, node);
 
-		of->other |= number < 0 || question == QUESTION_AMOUNT || question == QUESTION_JUDGE;
+		of->other |= number < 0 || !many_has_codes(question);
 		return (Node *) makeVar(OUTER_VAR, number + 1, exprType(node), -1, exprCollation(node), 0);
 	}
 	if (of->plain && is_plain_condition(node))

@@ -20,7 +20,7 @@
 #include "utils/memutils.h"
 #include "utils/selfuncs.h"
 
-#include "answers/many_lines.h"
+#include "answers/many.h"
 #include "judge.h"
 #include "own.h"
 #include "planner/folded.h"
@@ -43,16 +43,9 @@
 bool
 judge_is_any_question(Node *node, QuestionKind *question)
 {
-	static const struct
-	{
-		const char *function;
-		QuestionKind question;
-	}			functions[] = {
-		{"eligible_facts", QUESTION_ELIGIBLE},
-		{"placement_facts", QUESTION_PLACEMENT},
-		{"amount_facts", QUESTION_AMOUNT},
-		{"judge_facts", QUESTION_JUDGE}
-	};
+#define QUESTION_NAME(NAME, name, roots) [QUESTION_##NAME] = #name "_facts",
+	static const char *const functions[] = {QUESTIONS(QUESTION_NAME)};
+#undef QUESTION_NAME
 	Oid			function;
 	char	   *name;
 	size_t		i;
@@ -65,9 +58,9 @@ judge_is_any_question(Node *node, QuestionKind *question)
 		return false;
 	name = get_func_name(function);
 	for (i = 0; name && i < lengthof(functions); i++)
-		if (strcmp(name, functions[i].function) == 0)
+		if (many_takes(i) && strcmp(name, functions[i]) == 0)
 		{
-			*question = functions[i].question;
+			*question = i;
 			return true;
 		}
 	return false;
@@ -143,21 +136,9 @@ judge_takes_facts(const FactsCall *call, QuestionKind question)
 	if (call->compiled->series && rewrite_facts_column(call, 0))
 		return false;
 	for (i = 0; i < call->compiled->nprograms; i++)
-	{
-		const Program *program = call->compiled->programs[i];
-
-		if (program->not_there || !has_day(call, program))
+		if (!has_day(call, call->compiled->programs[i]))
 			return false;
-		if (program->value >= 0 && (question != QUESTION_ELIGIBLE || program->value_type != TYPE_BOOLEAN))
-			return false;
-		if (question == QUESTION_AMOUNT && program->undetermined)
-			return false;
-		if (question == QUESTION_PLACEMENT && program->nrungs == 0)
-			return false;
-		if (question == QUESTION_JUDGE && !many_lines_take(program))
-			return false;
-	}
-	return true;
+	return many_takes_policy(call->compiled, question);
 }
 
 /* How many answers there can be. */
