@@ -225,63 +225,63 @@ lanes_each_lane(Batch *batch, int number pg_attribute_unused(), const KernelNode
 
 /* ---------------- what others ask ---------------- */
 
-/* Allocates the registers for up to nrows rows, in the current memory context. */
-static void
-prepare_registers(Batch *batch, int nrows)
+/* Creates a batch without a plan, with the registers for up to nrows rows, in the current memory context. */
+static Batch *
+new_batch(const Program *program, int nrows)
 {
-	int			ninstrs = batch->program->ninstrs;
+	Batch	   *batch = palloc0(sizeof(Batch));
 
 	Assert(nrows > 0 && nrows <= BATCH_ROWS);
+	batch->program = program;
+	batch->nodes = program->kernel->nodes;
+	batch->kernel_args = program->kernel->args;
+	batch->loops = batch_loops();
 	batch->context = CurrentMemoryContext;
-	batch->fast_registers = palloc0_array(FastRegister *, ninstrs);
-	batch->money = palloc0_array(struct RowMoney *, ninstrs);
+	batch->fast_registers = palloc0_array(FastRegister *, program->ninstrs);
+	batch->money = palloc0_array(struct RowMoney *, program->ninstrs);
 	batch->frames[0] = new_frame(batch, 0, (nrows + GROUP_ROWS - 1) / GROUP_ROWS);
 	batch->scratch[0] = batch_new_array(batch, batch->frames[0]->ngroups * GROUP_ROWS, sizeof(double), true);
 	batch->scratch[1] = batch_new_array(batch, batch->frames[0]->ngroups * GROUP_ROWS, sizeof(double), true);
+	return batch;
+}
+
+/* BatchPlan.keep. */
+static bool *
+conditions_to_keep(const Program *program, const int *twins)
+{
+	bool	   *keep = palloc_array(bool, program->ninstrs);
+	int			i;
+
+	for (i = 0; i < program->ninstrs; i++)
+		keep[i] = program->kernel->nodes[i].shared;
+	for (i = 0; i < program->ninstrs; i++)
+		if (program->instrs[i].op == OP_LINE)
+			keep[program->instrs[i].a] = true;
+	for (i = 0; i < program->ninstrs; i++)
+		if (twins[i] >= 0)
+			keep[i] = keep[twins[i]] = true;
+	return keep;
 }
 
 Batch *
 batch_create(const Program *program, int nrows)
 {
-	Batch	   *batch = palloc0(sizeof(Batch));
-	int			i;
+	Batch	   *batch = new_batch(program, nrows);
 
-	batch->program = program;
-	batch->nodes = program->kernel->nodes;
-	batch->kernel_args = program->kernel->args;
-	batch->fast = batch_fast_build(program);
-	batch->weights = batch_find_weights(program);
-	batch->twins = batch_find_twins(program);
-	batch->keep = palloc_array(bool, program->ninstrs);
-	for (i = 0; i < program->ninstrs; i++)
-		batch->keep[i] = batch->nodes[i].shared;
-	for (i = 0; i < program->ninstrs; i++)
-		if (program->instrs[i].op == OP_LINE)
-			batch->keep[program->instrs[i].a] = true;
-	for (i = 0; i < program->ninstrs; i++)
-		if (batch->twins[i] >= 0)
-			batch->keep[i] = batch->keep[batch->twins[i]] = true;
-	batch->loops = batch_loops();
-	batch->lists = find_lists(batch);
-	prepare_registers(batch, nrows);
+	batch->plan.fast = batch_fast_build(program);
+	batch->plan.weights = batch_find_weights(program);
+	batch->plan.twins = batch_find_twins(program);
+	batch->plan.keep = conditions_to_keep(program, batch->plan.twins);
+	batch->plan.lists = find_lists(batch);
 	return batch;
 }
 
 Batch *
 batch_create_like(const Batch *other, int nrows)
 {
-	Batch	   *batch = palloc0(sizeof(Batch));
+	Batch	   *batch = new_batch(other->program, nrows);
 
-	batch->program = other->program;
-	batch->nodes = other->nodes;
-	batch->kernel_args = other->kernel_args;
-	batch->fast = other->fast;
-	batch->weights = other->weights;
-	batch->twins = other->twins;
-	batch->keep = other->keep;
-	batch->loops = other->loops;
-	batch->lists = other->lists;
-	prepare_registers(batch, nrows);
+	batch->plan = other->plan;
 	return batch;
 }
 

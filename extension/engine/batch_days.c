@@ -136,7 +136,7 @@ batch_days_of(Batch *batch, int number, const uint64 *wanted)
 	/* the days of a fact are set as soon as it is loaded */
 	if (node->op == KERNEL_FACT && node->args <= 0)
 		return batch_fact_register(batch, number);
-	if (batch->fast[number].kind == FAST_DAYS)
+	if (batch->plan.fast[number].kind == FAST_DAYS)
 	{
 		BatchRegister *out = batch_register(batch, batch->frames[0], number);
 		uint64		more[BATCH_GROUPS];

@@ -134,7 +134,7 @@ compute_by_twin(Batch *batch, int number, Mask wanted, Lanes *out)
 	while ((here = of_next_kept(frame, &wanted, &kept, &lanes)) != 0)
 	{
 		batch->frame = kept_frame(frame, kept);
-		from = lanes_get(batch, batch->twins[number], lanes);
+		from = lanes_get(batch, batch->plan.twins[number], lanes);
 		batch->frame = frame;
 		lanes_gather(out, here, from, lanes, frame->kept_places, type);
 	}
@@ -154,7 +154,7 @@ test_by_twin(Batch *batch, int number, Mask wanted)
 	while ((here = of_next_kept(frame, &wanted, &kept, &lanes)) != 0)
 	{
 		batch->frame = kept_frame(frame, kept);
-		found = lanes_test(batch, batch->twins[number], lanes);
+		found = lanes_test(batch, batch->plan.twins[number], lanes);
 		batch->frame = frame;
 		EACH_LANE(i, here)
 		{
@@ -172,7 +172,7 @@ test_by_twin(Batch *batch, int number, Mask wanted)
 static inline bool
 has_twin(const Batch *batch, int number)
 {
-	return batch->frame->kept != NULL && batch->twins[number] >= 0;
+	return batch->frame->kept != NULL && batch->plan.twins[number] >= 0;
 }
 
 /* Returns the register of the twin of a function over a list, if it is computed in the wanted rows; or NULL. */
@@ -181,9 +181,9 @@ computed_twin(Batch *batch, int number, Mask wanted)
 {
 	const Lanes *twin;
 
-	if (batch->frame->depth > 0 || batch->twins[number] < 0)
+	if (batch->frame->depth > 0 || batch->plan.twins[number] < 0)
 		return NULL;
-	twin = register_of(batch, batch->twins[number]);
+	twin = register_of(batch, batch->plan.twins[number]);
 	return (wanted & ~twin->done) == 0 ? twin : NULL;
 }
 
@@ -219,7 +219,7 @@ compute(Batch *batch, int number, Mask wanted, Lanes *out)
 			compute_by_twin(batch, number, wanted, out);
 		else if ((from = computed_twin(batch, number, wanted)) != NULL)
 			lanes_copy_lanes(out, from, wanted, node->type);
-		else if (batch->gathered_from && batch->lists[number] && batch_take_gathered(batch, number, wanted, out))
+		else if (batch->gathered_from && batch->plan.lists[number] && batch_take_gathered(batch, number, wanted, out))
 			 /* the lists of all rows have been visited */ ;
 		else if (node->op == KERNEL_FACT || node->op == KERNEL_TRUTH)
 			lanes_fact(batch, node, wanted, out);
@@ -307,7 +307,7 @@ lanes_test(Batch *batch, int number, Mask wanted)
 		return test_parents(batch, number, wanted);
 	if (has_twin(batch, number))
 		return test_by_twin(batch, number, wanted);
-	if (!batch->keep[number] || node->op == KERNEL_TRUTH)
+	if (!batch->plan.keep[number] || node->op == KERNEL_TRUTH)
 		return lanes_compute_truth(batch, number, node, wanted);
 	kept = register_of(batch, number);
 	more = wanted & ~kept->done;

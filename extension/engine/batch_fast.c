@@ -94,7 +94,7 @@ set_order(Batch *batch, CompareOp op, const uint64 *known, const uint64 *below, 
 static inline uint64
 none_of_fact(const Batch *batch, int number, int g)
 {
-	return batch->fast[number].kind == FAST_FACT ? batch->frames[0]->registers[number]->groups[g].none : 0;
+	return batch->plan.fast[number].kind == FAST_FACT ? batch->frames[0]->registers[number]->groups[g].none : 0;
 }
 
 /* A comparison with a bound that is one of doubles: > c is >= the double after it. */
@@ -134,7 +134,7 @@ fast_list_bound(Batch *batch, int number, const uint64 *wanted, BatchTruths *out
 	x = batch_register(batch, batch->frames[0], node->a);
 	for (g = 0; g < batch->ngroups; g++)
 		known[g] = wanted[g] & x->groups[g].value;
-	compare_sharply(batch, node, &batch->fast[number], x->groups[0].number, known, out);
+	compare_sharply(batch, node, &batch->plan.fast[number], x->groups[0].number, known, out);
 	ask_rest(batch, number, wanted, out);
 }
 
@@ -142,7 +142,7 @@ static void
 fast_bound(Batch *batch, int number, const uint64 *wanted, BatchTruths *out)
 {
 	const KernelNode *node = &batch->nodes[number];
-	const FastNode *fast = &batch->fast[number];
+	const FastNode *fast = &batch->plan.fast[number];
 	const FastRegister *x = batch_fast_number(batch, node->a);
 	End			bound = node_constant(node);
 	uint64		known[BATCH_GROUPS];
@@ -178,7 +178,7 @@ static void
 fast_order(Batch *batch, int number, const uint64 *wanted, BatchTruths *out)
 {
 	const KernelNode *node = &batch->nodes[number];
-	bool		sharp = batch->fast[number].sharp;
+	bool		sharp = batch->plan.fast[number].sharp;
 	const FastRegister *a = batch_fast_number(batch, node->a);
 	const FastRegister *b = batch_fast_number(batch, node->b);
 	VectorOperand x = batch_fast_operand(batch, node->a, a);
@@ -385,16 +385,16 @@ compute_truth(Batch *batch, int number, const uint64 *wanted, BatchTruths *out)
 			}
 			break;
 		case KERNEL_BOUND:
-			if (batch->fast[number].kind == FAST_NOT)
+			if (batch->plan.fast[number].kind == FAST_NOT)
 				break;
-			if (batch->fast[node->a].kind == FAST_LIST)
+			if (batch->plan.fast[node->a].kind == FAST_LIST)
 				fast_list_bound(batch, number, wanted, out);
 			else
 				fast_bound(batch, number, wanted, out);
 			return;
 			break;
 		case OP_COMPARE:
-			if (batch->fast[number].kind == FAST_ORDER)
+			if (batch->plan.fast[number].kind == FAST_ORDER)
 			{
 				fast_order(batch, number, wanted, out);
 				return;
@@ -411,7 +411,7 @@ compute_truth(Batch *batch, int number, const uint64 *wanted, BatchTruths *out)
 			fast_dates(batch, number, wanted, out);
 			return;
 		case OP_IS_NONE:
-			if (batch->fast[node->a].kind == FAST_DAYS ||
+			if (batch->plan.fast[node->a].kind == FAST_DAYS ||
 				(batch->nodes[node->a].op == KERNEL_FACT && batch->nodes[node->a].args <= 0))
 			{
 				fast_none(batch, number, wanted, out);
@@ -468,7 +468,7 @@ batch_fast_test(Batch *batch, int number, const uint64 *wanted, BatchTruths *out
 
 	if (unlikely(batch->program->kernel->deep))
 		check_stack_depth();
-	if (batch->keep[number] && node->op != KERNEL_TRUTH)
+	if (batch->plan.keep[number] && node->op != KERNEL_TRUTH)
 		test_kept(batch, number, wanted, out);
 	else
 		compute_truth(batch, number, wanted, out);

@@ -23,10 +23,10 @@ new_fast_register(Batch *batch, int number)
 	 * rows that are not valid here have their values in the arrays of the
 	 * kernel
 	 */
-	if (batch->fast[number].kind != FAST_FACT && batch->fast[number].kind != FAST_YEAR &&
-		batch->fast[number].kind != FAST_CONSTANT)
+	if (batch->plan.fast[number].kind != FAST_FACT && batch->plan.fast[number].kind != FAST_YEAR &&
+		batch->plan.fast[number].kind != FAST_CONSTANT)
 		out->number = batch_new_array(batch, nlanes, sizeof(double), true);
-	if (batch->fast[number].bounded)
+	if (batch->plan.fast[number].bounded)
 		out->bound = batch_new_array(batch, nlanes, sizeof(double), true);
 	return batch->fast_registers[number] = out;
 }
@@ -34,7 +34,7 @@ new_fast_register(Batch *batch, int number)
 VectorOperand
 batch_fast_operand(Batch *batch, int number, const FastRegister *x)
 {
-	const FastNode *node = &batch->fast[number];
+	const FastNode *node = &batch->plan.fast[number];
 	VectorOperand operand = {x->number, x->bound, node->rel, false};
 
 	if (node->kind == FAST_CONSTANT)
@@ -94,9 +94,9 @@ exclude_zero(Batch *batch, int number, const FastRegister *x, uint64 *valid)
 	uint64		found[BATCH_GROUPS];
 	int			g;
 
-	if (batch->fast[number].kind == FAST_CONSTANT)
+	if (batch->plan.fast[number].kind == FAST_CONSTANT)
 		return;
-	if (batch->fast[number].kind != FAST_FACT && batch->fast[number].kind != FAST_YEAR)
+	if (batch->plan.fast[number].kind != FAST_FACT && batch->plan.fast[number].kind != FAST_YEAR)
 	{
 		batch->loops->equal(x->number, 0, found, batch->ngroups);
 		zero = found;
@@ -235,7 +235,7 @@ fast_count(Batch *batch, const KernelNode *node, FastRegister *out)
 const FastRegister *
 batch_fast_number(Batch *batch, int number)
 {
-	const FastNode *fast = &batch->fast[number];
+	const FastNode *fast = &batch->plan.fast[number];
 	const KernelNode *node = &batch->nodes[number];
 	FastRegister *out = batch->fast_registers[number];
 
@@ -285,7 +285,7 @@ batch_fast_number(Batch *batch, int number)
 bool
 batch_fast_value(Batch *batch, int number, int row, double *value, double *bound)
 {
-	const FastNode *fast = &batch->fast[number];
+	const FastNode *fast = &batch->plan.fast[number];
 	const FastRegister *x;
 
 	if (batch->nodes[number].type != TYPE_NUMBER || fast->kind == FAST_NOT || fast->kind == FAST_CONSTANT ||

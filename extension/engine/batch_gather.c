@@ -139,7 +139,7 @@ static const FastRegister *
 computed_number(const Batch *batch, int number)
 {
 	const Batch *from = batch->gathered_from ? batch->gathered_from->from : batch;
-	const FastNode *fast = &from->fast[number];
+	const FastNode *fast = &from->plan.fast[number];
 	const FastRegister *x = from->fast_registers[number];
 
 	return fast->kind != FAST_NOT && fast->sharp && x != NULL && x->asked == from->asking ? x : NULL;
@@ -251,7 +251,7 @@ batch_test_gathered(Batch *batch, int number, const uint64 *wanted, BatchTruths 
 	int			g;
 	int			i;
 
-	if (batch->weights[number] < FEWEST_GATHERED)
+	if (batch->plan.weights[number] < FEWEST_GATHERED)
 		return false;
 	for (g = 0; g < batch->ngroups; g++)
 	{

@@ -53,8 +53,8 @@ remove_refused(Batch *batch, int number, Mask *elements)
 	if (node->op == OP_AND)
 		for (i = 0; i < node->count; i++)
 			remove_refused(batch, batch->kernel_args[node->args + i], elements);
-	else if (batch->twins[number] >= 0 && batch->program->instrs[number].scopes != 0)
-		*elements &= ~NO(lanes_test(batch, batch->twins[number], *elements));
+	else if (batch->plan.twins[number] >= 0 && batch->program->instrs[number].scopes != 0)
+		*elements &= ~NO(lanes_test(batch, batch->plan.twins[number], *elements));
 }
 
 /*
@@ -349,13 +349,13 @@ batch_prepare(Batch *batch, int number, const uint64 *wanted)
 	const Program *program = batch->program;
 	const Instr *instr = &program->instrs[number];
 
-	if (!batch->lists[number])
+	if (!batch->plan.lists[number])
 		return;
 	check_stack_depth();
 	/* it is the same number, and taken from there */
-	if (batch->twins[number] >= 0)
+	if (batch->plan.twins[number] >= 0)
 	{
-		batch_prepare(batch, batch->twins[number], wanted);
+		batch_prepare(batch, batch->plan.twins[number], wanted);
 		return;
 	}
 	if (instr->type != TYPE_BOOLEAN && is_of_all_rows(batch, number))

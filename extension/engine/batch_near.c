@@ -97,7 +97,7 @@ set_quotient(const Fraction *a, const Fraction *b, Fraction *out)
 static bool
 set_number(Batch *batch, int number, int row, Fraction *out)
 {
-	const FastNode *fast = &batch->fast[number];
+	const FastNode *fast = &batch->plan.fast[number];
 	const KernelNode *node = &batch->nodes[number];
 	const FastRegister *x;
 	Fraction	a;

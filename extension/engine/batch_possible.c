@@ -81,7 +81,7 @@ find_possible(Batch *batch, int number, const uint64 *wanted, uint64 *possible)
 	if (instr->scopes == 0)
 	{
 		/* each element tests it again */
-		batch->keep[number] = true;
+		batch->plan.keep[number] = true;
 		batch_fast_test(batch, number, wanted, &truths);
 		for (g = 0; g < batch->ngroups; g++)
 			possible[g] = wanted[g] & ~truths.no[g];

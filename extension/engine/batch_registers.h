@@ -121,20 +121,28 @@ typedef struct BatchFrame
 	bool		busy;			/* its elements are being visited */
 } BatchFrame;
 
+/*
+ * How instructions are computed, which is the same in all batches of a program.  The arrays are by instruction.
+ */
+typedef struct BatchPlan
+{
+	const struct FastNode *fast;
+	int		   *twins;			/* see batch_twins.c */
+	bool	   *lists;			/* it needs lists (batch_prepare) */
+	bool	   *keep;			/* a condition that is kept with the registers */
+	uint8	   *weights;		/* of how many it is made, or PG_UINT8_MAX */
+} BatchPlan;
+
 struct Batch
 {
 	const Program *program;
 	const KernelNode *nodes;
 	const int  *kernel_args;
+	BatchPlan	plan;
 	BatchSource *source;
 	int			ngroups;		/* of the rows in the batch */
 	uint64		asked[BATCH_GROUPS];	/* rows for which something was asked */
 	uint64		asking;			/* changes whenever asked does */
-	int		   *twins;			/* by instruction: see batch_twins.c */
-	bool	   *lists;			/* by instruction: it needs lists
-								 * (batch_prepare) */
-	bool	   *keep;			/* by instruction: a condition that is kept
-								 * with the registers */
 	uint64		day_asking;		/* Batch.asking when day was found */
 	bool		same_day;		/* whether all of them are judged on day */
 	DateADT		day;
@@ -146,13 +154,10 @@ struct Batch
 	struct RowMoney **money;	/* by instruction: what lists pay once a day */
 	struct OnceSoFar *once;		/* by row, while it is computed */
 	YearRegister *years;
-	uint8	   *weights;		/* by instruction: of how many it is made, or
-								 * PG_UINT8_MAX */
 	struct Gathered *gathered;	/* rows that are asked of the kernel together,
 								 * or NULL */
 	const struct Gathered *gathered_from;	/* of the batch of such rows;
 											 * otherwise NULL */
-	const struct FastNode *fast;	/* by instruction */
 	FastRegister **fast_registers;
 	double	   *scratch[2];		/* by row */
 	const BatchLoops *loops;
@@ -217,8 +222,8 @@ extern const BatchRegister *batch_get_groups(Batch *batch, int number, const uin
  * batch_test_gathered: asks the kernel for wanted rows of many groups at once, if that is worth while; out must hold
  * none of them.  batch_take_gathered: in the batch of such rows, takes a register from the batch that they are of, if it
  * is computed there.  batch_find_fast, batch_take_fast: finds and takes the lanes of a number that vectors have computed
- * for all rows.  batch_find_weights: finds Batch.weights.  batch_create_like: in batch.c, creates a batch
- * for the same program, which shares the arrays by instruction.
+ * for all rows.  batch_find_weights: finds BatchPlan.weights.  batch_create_like: in batch.c, creates a batch
+ * for the same program, with the same plan.
  */
 extern bool batch_test_gathered(Batch *batch, int number, const uint64 *wanted, BatchTruths *out);
 extern bool batch_take_gathered(const Batch *batch, int number, uint64 wanted, Lanes *out);
