@@ -11,8 +11,8 @@ import argparse
 import os
 import tempfile
 
-from run import ROOT, build
-from servers import Server  # pylint: disable=wrong-import-order
+from library import ROOT, build
+from servers import Server
 
 
 def main():
