@@ -75,7 +75,7 @@ lanes_field(Batch *batch, const KernelNode *node, Mask wanted, Lanes *out)
 	lanes_fact(batch, node, wanted, out);
 }
 
-static Mask of_next_parents(const BatchFrame *frame, Mask *rest, Mask *parents);
+static pg_attribute_always_inline Mask go_elsewhere(Batch *batch, BatchFrame *frame, bool by_twin, Mask *rest, Mask *lanes);
 
 /* Returns the group and sets the lane of the row to which an element belongs. */
 static inline int
@@ -154,12 +154,10 @@ lanes_element(Batch *batch, const KernelNode *node pg_attribute_unused(), Mask w
 		}
 		return;
 	}
-	while ((here = of_next_parents(frame, &wanted, &parents)) != 0)
+	while ((here = go_elsewhere(batch, frame, false, &wanted, &parents)) != 0)
 	{
-		batch->frame = frame->up;
 		a = lanes_get(batch, frame->range->a, parents);
 		b = lanes_get(batch, frame->range->b, parents);
-		batch->frame = frame;
 		EACH_LANE(i, here)
 		{
 			TAKE_LANE(x, a, frame->parents[i], TYPE_NUMBER);

@@ -10,33 +10,6 @@ is_of_frame(const Batch *batch, int number)
 	return batch->frame->depth == 0 || (batch->program->instrs[number].scopes >> batch->frame->depth) & 1;
 }
 
-/*
- * Removes from rest the elements whose lists are in the same group, makes that group the current one of the frame
- * above, and sets the lanes of these lists.  Returns the removed elements; 0 if none is left.
- */
-static Mask
-of_next_parents(const BatchFrame *frame, Mask *rest, Mask *parents)
-{
-	Mask		here = 0;
-	int			group;
-	int			i;
-
-	if (*rest == 0)
-		return 0;
-	group = frame->parent_groups[pg_rightmost_one_pos64(*rest)];
-	*parents = 0;
-	EACH_LANE(i, *rest)
-	{
-		if (frame->parent_groups[i] != group)
-			break;
-		here |= (Mask) 1 << i;
-		*parents |= (Mask) 1 << frame->parents[i];
-	}
-	*rest &= ~here;
-	frame->up->group = group;
-	return here;
-}
-
 /* Returns the lanes of a register in the current group. */
 static inline Lanes *
 register_of(Batch *batch, int number)
@@ -93,72 +66,87 @@ compute_constant(Batch *batch, int number)
 	rows->lasts = true;
 }
 
+static BatchFrame *kept_frame(const BatchFrame *frame, int number);
+
 /*
- * Removes from rest the elements that are kept in the same frame, and sets that frame and their lanes there.  Returns
- * the removed elements; 0 if none is left.
+ * What is the same for several elements is computed elsewhere: in the frame of their lists or, if the instruction has a
+ * twin, in one of the frames in which the elements are kept at depth 1.
+ *
+ * group_elsewhere: the number of the frame in which an element is kept, or the group of its list.
+ *
+ * go_elsewhere: makes the next frame and group the current ones.  Removes from rest the elements that take from there,
+ * and sets the lanes from which they take.  Returns these elements; 0 if none is left, and then the frame of the
+ * elements is the current one again.
+ *
+ * These are inlined, with by_twin as a constant.
  */
-static Mask
-of_next_kept(const BatchFrame *frame, Mask *rest, int *kept, Mask *lanes)
+static inline int
+group_elsewhere(const BatchFrame *frame, bool by_twin, int i)
 {
+	return by_twin ? frame->kept_places[i] / NLANES : frame->parent_groups[i];
+}
+
+static pg_attribute_always_inline Mask
+go_elsewhere(Batch *batch, BatchFrame *frame, bool by_twin, Mask *rest, Mask *lanes)
+{
+	const uint16 *places = by_twin ? frame->kept_places : frame->parents;
 	Mask		here = 0;
+	int			group;
 	int			i;
 
+	batch->frame = frame;
 	if (*rest == 0)
 		return 0;
-	*kept = frame->kept_places[pg_rightmost_one_pos64(*rest)] / NLANES;
+	group = group_elsewhere(frame, by_twin, pg_rightmost_one_pos64(*rest));
 	*lanes = 0;
 	EACH_LANE(i, *rest)
 	{
-		if (frame->kept_places[i] / NLANES != *kept)
+		if (group_elsewhere(frame, by_twin, i) != group)
 			break;
 		here |= (Mask) 1 << i;
-		*lanes |= (Mask) 1 << (frame->kept_places[i] % NLANES);
+		*lanes |= (Mask) 1 << (places[i] % NLANES);
 	}
 	*rest &= ~here;
+	if (by_twin)
+		batch->frame = kept_frame(frame, group);
+	else
+	{
+		batch->frame = frame->up;
+		batch->frame->group = group;
+	}
 	return here;
 }
 
-static BatchFrame *kept_frame(const BatchFrame *frame, int number);
-
-/* Computes an instruction from its twin at depth 1, where the elements are kept. */
-static void
-compute_by_twin(Batch *batch, int number, Mask wanted, Lanes *out)
+static pg_attribute_always_inline void
+compute_elsewhere(Batch *batch, int number, bool by_twin, Mask wanted, Lanes *out)
 {
 	BatchFrame *frame = batch->frame;
-	ValueType	type = batch->nodes[number].type;
-	const Lanes *from;
+	const uint16 *places = by_twin ? frame->kept_places : frame->parents;
 	Mask		here;
 	Mask		lanes;
-	int			kept;
 
-	while ((here = of_next_kept(frame, &wanted, &kept, &lanes)) != 0)
-	{
-		batch->frame = kept_frame(frame, kept);
-		from = lanes_get(batch, batch->plan.twins[number], lanes);
-		batch->frame = frame;
-		lanes_gather(out, here, from, lanes, frame->kept_places, type);
-	}
+	while ((here = go_elsewhere(batch, frame, by_twin, &wanted, &lanes)) != 0)
+		lanes_gather(out, here, lanes_get(batch, by_twin ? batch->plan.twins[number] : number, lanes), lanes, places,
+					 batch->nodes[number].type);
 }
 
-static Truths
-test_by_twin(Batch *batch, int number, Mask wanted)
+static pg_attribute_always_inline Truths
+test_elsewhere(Batch *batch, int number, bool by_twin, Mask wanted)
 {
 	BatchFrame *frame = batch->frame;
+	const uint16 *places = by_twin ? frame->kept_places : frame->parents;
 	Truths		truths = {0, 0, 0};
-	Truths		found;
 	Mask		here;
 	Mask		lanes;
-	int			kept;
 	int			i;
 
-	while ((here = of_next_kept(frame, &wanted, &kept, &lanes)) != 0)
+	while ((here = go_elsewhere(batch, frame, by_twin, &wanted, &lanes)) != 0)
 	{
-		batch->frame = kept_frame(frame, kept);
-		found = lanes_test(batch, batch->plan.twins[number], lanes);
-		batch->frame = frame;
+		Truths		found = lanes_test(batch, by_twin ? batch->plan.twins[number] : number, lanes);
+
 		EACH_LANE(i, here)
 		{
-			int			place = frame->kept_places[i] % NLANES;
+			int			place = places[i] % NLANES;
 
 			truths.yes |= (Mask) ((found.yes >> place) & 1) << i;
 			truths.no |= (Mask) ((found.no >> place) & 1) << i;
@@ -208,38 +196,27 @@ compute(Batch *batch, int number, Mask wanted, Lanes *out)
 	const KernelNode *node = &batch->nodes[number];
 	BatchFrame *frame = batch->frame;
 	const Lanes *from;
-	Mask		here;
-	Mask		parents;
 
 	if (unlikely(batch->program->kernel->deep))
 		check_stack_depth();
-	if (is_of_frame(batch, number))
-	{
-		if (has_twin(batch, number))
-			compute_by_twin(batch, number, wanted, out);
-		else if ((from = computed_twin(batch, number, wanted)) != NULL)
-			lanes_copy_lanes(out, from, wanted, node->type);
-		else if (batch->gathered_from && batch->plan.lists[number] && batch_take_gathered(batch, number, wanted, out))
-			 /* the lists of all rows have been visited */ ;
-		else if (node->op == KERNEL_FACT || node->op == KERNEL_TRUTH)
-			lanes_fact(batch, node, wanted, out);
-		else if (frame->depth == 0 && is_constant_op(batch->program->instrs[number].op))
-			compute_constant(batch, number);
-		else if (frame->depth == 0 && node->of_day && batch_same_day(batch))
-			compute_of_day(batch, number);
-		else if (frame->depth == 0)
-			compute_rows(batch, number, wanted, out);
-		else
-			lanes_compute_value(batch, number, node, wanted, out);
-		return;
-	}
-	while ((here = of_next_parents(frame, &wanted, &parents)) != 0)
-	{
-		batch->frame = frame->up;
-		from = lanes_get(batch, number, parents);
-		batch->frame = frame;
-		lanes_gather(out, here, from, parents, frame->parents, node->type);
-	}
+	if (!is_of_frame(batch, number))
+		compute_elsewhere(batch, number, false, wanted, out);
+	else if (has_twin(batch, number))
+		compute_elsewhere(batch, number, true, wanted, out);
+	else if ((from = computed_twin(batch, number, wanted)) != NULL)
+		lanes_copy_lanes(out, from, wanted, node->type);
+	else if (batch->gathered_from && batch->plan.lists[number] && batch_take_gathered(batch, number, wanted, out))
+		 /* the lists of all rows have been visited */ ;
+	else if (node->op == KERNEL_FACT || node->op == KERNEL_TRUTH)
+		lanes_fact(batch, node, wanted, out);
+	else if (frame->depth == 0 && is_constant_op(batch->program->instrs[number].op))
+		compute_constant(batch, number);
+	else if (frame->depth == 0 && node->of_day && batch_same_day(batch))
+		compute_of_day(batch, number);
+	else if (frame->depth == 0)
+		compute_rows(batch, number, wanted, out);
+	else
+		lanes_compute_value(batch, number, node, wanted, out);
 }
 
 static void
@@ -266,32 +243,6 @@ lanes_get(Batch *batch, int number, Mask wanted)
 	return lanes;
 }
 
-/* Tests a condition that does not depend on the element, in the lists of the elements. */
-static Truths
-test_parents(Batch *batch, int number, Mask wanted)
-{
-	BatchFrame *frame = batch->frame;
-	Truths		truths = {0, 0, 0};
-	Truths		of_parents;
-	Mask		here;
-	Mask		parents;
-	int			i;
-
-	while ((here = of_next_parents(frame, &wanted, &parents)) != 0)
-	{
-		batch->frame = frame->up;
-		of_parents = lanes_test(batch, number, parents);
-		batch->frame = frame;
-		EACH_LANE(i, here)
-		{
-			truths.yes |= (Mask) ((of_parents.yes >> frame->parents[i]) & 1) << i;
-			truths.no |= (Mask) ((of_parents.no >> frame->parents[i]) & 1) << i;
-			truths.doubt |= (Mask) ((of_parents.doubt >> frame->parents[i]) & 1) << i;
-		}
-	}
-	return truths;
-}
-
 static Truths
 lanes_test(Batch *batch, int number, Mask wanted)
 {
@@ -304,9 +255,9 @@ lanes_test(Batch *batch, int number, Mask wanted)
 	if (unlikely(batch->program->kernel->deep))
 		check_stack_depth();
 	if (!is_of_frame(batch, number))
-		return test_parents(batch, number, wanted);
+		return test_elsewhere(batch, number, false, wanted);
 	if (has_twin(batch, number))
-		return test_by_twin(batch, number, wanted);
+		return test_elsewhere(batch, number, true, wanted);
 	if (!batch->plan.keep[number] || node->op == KERNEL_TRUTH)
 		return lanes_compute_truth(batch, number, node, wanted);
 	kept = register_of(batch, number);
