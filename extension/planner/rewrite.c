@@ -17,7 +17,6 @@
 #include "miscadmin.h"
 #include "nodes/makefuncs.h"
 #include "nodes/nodeFuncs.h"
-#include "optimizer/optimizer.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
@@ -28,7 +27,6 @@
 #include "fold_names.h"
 #include "folded.h"
 #include "grouping.h"
-#include "natives.h"
 #include "rewrite.h"
 #include "row.h"
 #include "session/stored.h"
@@ -340,10 +338,33 @@ find_bound(Bound *bound, const AskedRow *asked, TupleDesc desc)
 
 /* ---------------- the call ---------------- */
 
-static Const *
-text_const(const char *text)
+Const *
+rewrite_text_const(const char *text)
 {
 	return makeConst(TEXTOID, -1, DEFAULT_COLLATION_OID, -1, CStringGetTextDatum(text), false, false);
+}
+
+/* Adds the name of a column to those of the arguments that are facts. */
+static void
+put_name(StringInfo names, const char *name)
+{
+	if (names->len > 0)
+		appendStringInfoChar(names, ' ');
+	for (; *name; name++)
+		appendStringInfoChar(names, *name == ' ' ? FACT_NAME_SPACE : *name);
+}
+
+static FuncExpr *
+make_facts_call(const FuncExpr *call, const AskedRow *asked, const char *names, List *columns)
+{
+	List	   *args = list_make2(copyObject(asked->policy), rewrite_text_const(names));
+	FuncExpr   *result;
+
+	args = list_concat(list_concat(args, copyObject(asked->extras)), columns);
+	result = makeFuncExpr(asked->facts_function, call->funcresulttype, args, call->funccollid, InvalidOid,
+						  COERCE_EXPLICIT_CALL);
+	result->funcretset = call->funcretset;
+	return result;
 }
 
 static FuncExpr *
@@ -351,8 +372,6 @@ facts_call(PlannerInfo *root, const FuncExpr *call, const AskedRow *asked, const
 {
 	StringInfoData names;
 	List	   *columns = NIL;
-	FuncExpr   *result;
-	const char *at;
 	int			i;
 
 	initStringInfo(&names);
@@ -360,151 +379,10 @@ facts_call(PlannerInfo *root, const FuncExpr *call, const AskedRow *asked, const
 		appendStringInfoString(&names, stored_policy_hash(asked->compiled));
 	for (i = 0; i < bound->count; i++)
 	{
-		if (names.len > 0)
-			appendStringInfoChar(&names, ' ');
-		for (at = bound->names[i]; *at; at++)
-			appendStringInfoChar(&names, *at == ' ' ? FACT_NAME_SPACE : *at);
+		put_name(&names, bound->names[i]);
 		columns = lappend(columns, row_column(root, row, bound->attnums[i]));
 	}
-	result = makeFuncExpr(asked->facts_function, call->funcresulttype,
-						  list_concat(list_concat(list_make2(copyObject(asked->policy), text_const(names.data)),
-												  copyObject(asked->extras)), columns),
-						  call->funccollid, InvalidOid, COERCE_EXPLICIT_CALL);
-	result->funcretset = call->funcretset;
-	return result;
-}
-
-/*
- * Builds stands(name, hash) or policy_stands(policy, hash), which raises an error once the policy is another.
- * Returns NULL if the user may not call it.
- */
-static Expr *
-stands_call(const AskedRow *asked)
-{
-	Oid			types[2] = {exprType(asked->policy), TEXTOID};
-	Oid			function = own_internal_function(asked->by_name ? "stands" : "policy_stands", lengthof(types), types,
-												 BOOLOID, false);
-
-	if (!OidIsValid(function) || !MAY_EXECUTE(function))
-		return NULL;
-	return (Expr *) makeFuncExpr(function, BOOLOID,
-								 list_make2(copyObject(asked->policy), text_const(stored_policy_hash(asked->compiled))),
-								 InvalidOid, InvalidOid, COERCE_EXPLICIT_CALL);
-}
-
-/* The necessary conditions of a rule as expressions.  Sets whole if they are equivalent to it. */
-static List *
-natives_of(const FactsCall *call, Analysis *analysis, bool *whole)
-{
-	const Program *program = call->compiled->programs[0];
-	Bitmapset  *conditions = analysis_necessary(analysis, program->satisfied, whole);
-	List	   *natives = NIL;
-	int			instr = -1;
-
-	while ((instr = bms_next_member(conditions, instr)) >= 0)
-	{
-		const RuleCondition *condition = analysis_condition(analysis, instr);
-		const Fact *fact = program->facts[fact_number(program, condition->fact)];
-		Expr	   *column = rewrite_facts_column(call, condition->fact);
-		Expr	   *native = NULL;
-		bool		exact = false;
-
-		if (column && IsA(column, Var))
-			native = native_condition(condition, fact, column, &exact);
-		if (native)
-			natives = lappend(natives, native);
-		*whole &= native != NULL && exact;
-	}
-	return natives;
-}
-
-/* Whether an expression is stands(policy, …) or policy_stands(policy, …) of the policy of a call. */
-static bool
-is_stands(const Node *node, const FuncExpr *call)
-{
-	const FuncExpr *stands = (const FuncExpr *) node;
-	char	   *name;
-
-	if (!IsA(node, FuncExpr) || !own_member(ProcedureRelationId, stands->funcid))
-		return false;
-	name = get_func_name(stands->funcid);
-	return name && (strcmp(name, "stands") == 0 || strcmp(name, "policy_stands") == 0) &&
-		equal(linitial(stands->args), linitial(call->args));
-}
-
-List *
-rewrite_natives(PlannerInfo *root, const FuncExpr *call)
-{
-	MemoryContext pins = AllocSetContextCreate(CurrentMemoryContext, "zjtx planning", ALLOCSET_SMALL_SIZES);
-	List	   *natives = NIL;
-	FactsCall	read;
-	Analysis   *analysis;
-	Node	   *both;
-	bool		whole;
-
-	if (rewrite_read_facts_call(call->args, pins, &read) && (analysis = rewrite_analyse_facts_call(&read)) != NULL)
-		natives = natives_of(&read, analysis, &whole);
-	both = natives == NIL ? NULL : eval_const_expressions(root, (Node *) makeBoolExpr(AND_EXPR, natives, -1));
-	MemoryContextDelete(pins);
-	return both == NULL ? NIL : is_andclause(both) ? ((BoolExpr *) both)->args : list_make1(both);
-}
-
-List *
-rewrite_without_natives(List *conditions, const FuncExpr *call, const List *natives)
-{
-	List	   *rest = NIL;
-	ListCell   *cell;
-
-	foreach(cell, conditions)
-	{
-		if (!list_member(natives, lfirst(cell)) && !is_stands(lfirst(cell), call))
-			rest = lappend(rest, lfirst(cell));
-	}
-	return rest;
-}
-
-/*
- * Combines the necessary conditions with the call, or replaces the call if they are
- * equivalent.
- */
-static Node *
-with_natives(PlannerInfo *root, const AskedRow *asked, FuncExpr *facts)
-{
-	FactsCall	read;
-	Analysis   *analysis;
-	List	   *natives;
-	Expr	   *stands = NULL;
-	bool		whole;
-
-	if (asked->stored && (stands = stands_call(asked)) == NULL)
-		return (Node *) facts;
-	if (!rewrite_read_facts_call(facts->args, asked->pins, &read) || (analysis = rewrite_analyse_facts_call(&read)) == NULL)
-		return (Node *) facts;
-	natives = natives_of(&read, analysis, &whole);
-	if (natives == NIL)
-		return (Node *) facts;
-	if (stands)
-		natives = lcons(stands, natives);
-	if (!whole)
-		natives = lappend(natives, facts);
-	return eval_const_expressions(root, (Node *) makeBoolExpr(AND_EXPR, natives, -1));
-}
-
-Node *
-rewrite_with_natives(PlannerInfo *root, FuncExpr *call)
-{
-	Node	   *policy = linitial(call->args);
-	AskedRow	asked = {.question = QUESTION_ELIGIBLE,.facts_function = call->funcid,.policy = policy};
-	Node	   *result = (Node *) call;
-
-	asked.by_name = exprType(policy) == TEXTOID;
-	asked.stored = asked.by_name || !IsA(policy, Const);
-	asked.pins = AllocSetContextCreate(CurrentMemoryContext, "zjtx planning", ALLOCSET_SMALL_SIZES);
-	asked.compiled = policy_fold(policy, asked.pins).compiled;
-	if (asked.compiled)
-		result = with_natives(root, &asked, call);
-	MemoryContextDelete(asked.pins);
-	return result;
+	return make_facts_call(call, asked, names.data, columns);
 }
 
 Node *
@@ -532,7 +410,6 @@ columns_call(PlannerInfo *root, const FuncExpr *call, AskedRow *asked, const Row
 {
 	StringInfoData names;
 	List	   *columns = NIL;
-	FuncExpr   *result;
 	int			i;
 
 	asked->policy = lsecond(call->args);
@@ -547,25 +424,18 @@ columns_call(PlannerInfo *root, const FuncExpr *call, AskedRow *asked, const Row
 	for (i = 0; i < row->desc->natts; i++)
 	{
 		Form_pg_attribute att = TupleDescAttr(row->desc, i);
-		const char *at = NameStr(att->attname);
+		const char *name = NameStr(att->attname);
 
 		if (att->attisdropped)
 			continue;
-		if (*at == '\0' || strchr(at, FACT_NAME_SPACE))
+		if (*name == '\0' || strchr(name, FACT_NAME_SPACE))
 			return NULL;
-		appendStringInfoChar(&names, ' ');
-		for (; *at; at++)
-			appendStringInfoChar(&names, *at == ' ' ? FACT_NAME_SPACE : *at);
+		put_name(&names, name);
 		columns = lappend(columns, row_column(root, row, i + 1));
 	}
 	if (columns == NIL || list_length(columns) + list_length(asked->extras) > MAX_FACTS)
 		return NULL;
-	result = makeFuncExpr(asked->facts_function, call->funcresulttype,
-						  list_concat(list_concat(list_make2(copyObject(asked->policy), text_const(names.data)),
-												  copyObject(asked->extras)), columns),
-						  call->funccollid, InvalidOid, COERCE_EXPLICIT_CALL);
-	result->funcretset = call->funcretset;
-	return (Node *) result;
+	return (Node *) make_facts_call(call, asked, names.data, columns);
 }
 
 Node *
@@ -592,7 +462,7 @@ rewrite_question(PlannerInfo *root, FuncExpr *call, QuestionKind question)
 		FuncExpr   *facts = facts_call(root, call, &asked, &row, &bound);
 
 		result = question == QUESTION_ELIGIBLE && !grouping_has_question(root, call, facts)
-			? with_natives(root, &asked, facts) : (Node *) facts;
+			? rewrite_with_natives(root, facts) : (Node *) facts;
 		result = rewrite_in_place_of(call, result);
 	}
 	MemoryContextDelete(asked.pins);

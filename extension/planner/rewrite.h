@@ -19,15 +19,17 @@
 extern Node *rewrite_question(PlannerInfo *root, FuncExpr *call, QuestionKind question);
 
 /*
+ * rewrite_natives.c
+ *
  * rewrite_natives: the conditions that rewrite_question adds to a call of eligible_facts.
  *
  * rewrite_without_natives: the conditions of an AND, one of which is the call, without these, and without the one that
  * the policy stands.  The conjunction is the same.
+ *
+ * rewrite_with_natives: eligible_facts(…) and these conditions; or these alone, if they are equivalent.
  */
 extern List *rewrite_natives(PlannerInfo *root, const FuncExpr *call);
 extern List *rewrite_without_natives(List *conditions, const FuncExpr *call, const List *natives);
-
-/* rewrite_with_natives: eligible_facts(…) with the conditions that rewrite_question adds to it. */
 extern Node *rewrite_with_natives(PlannerInfo *root, FuncExpr *call);
 
 /* rewrite_question for differences(e, p1, p2). */
@@ -60,5 +62,7 @@ extern Node *rewrite_lines(PlannerInfo *root, FuncExpr *call);
  * through this function.
  */
 extern Node *rewrite_in_place_of(const FuncExpr *call, Node *result);
+
+extern Const *rewrite_text_const(const char *text);
 
 #endif							/* ZJTX_REWRITE_H */

@@ -9,7 +9,6 @@
 #include "postgres.h"
 
 #include "compat.h"
-#include "catalog/pg_collation.h"
 #include "catalog/pg_proc.h"
 #include "catalog/pg_type.h"
 #include "miscadmin.h"
@@ -238,8 +237,7 @@ narrowed(const Const *policy, const char *part)
 	if (strchr(name, '/'))
 		return NULL;
 	name = psprintf("%s/%s", name, part);
-	return is_clause(name)
-		? makeConst(TEXTOID, -1, DEFAULT_COLLATION_OID, -1, CStringGetTextDatum(name), false, false) : NULL;
+	return is_clause(name) ? rewrite_text_const(name) : NULL;
 }
 
 FuncExpr *
