@@ -1,10 +1,8 @@
 \set ECHO none
 \i sql/tap.psql
-\i sql/judge.psql
 BEGIN;
-SET LOCAL search_path = public, zjtx;
+\i sql/judge.psql
 SET LOCAL client_min_messages = error;
-SET LOCAL zjtx.as_of = '2025-06-30';
 SELECT plan(47);
 
 -- lines(judge(e, p)) WHERE eligible: a row that satisfies nothing is not judged, and only the lines wanted are made.

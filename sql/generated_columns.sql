@@ -1,11 +1,8 @@
 \set ECHO none
 \i sql/tap.psql
-\i sql/judge.psql
 BEGIN;
-SET search_path = public, zjtx;
+\i sql/judge.psql
 SET LOCAL client_min_messages = error;
-SET LOCAL max_parallel_workers_per_gather = 0;
-SET LOCAL zjtx.as_of = '2025-06-30';
 SELECT plan(20);
 
 -- Facts that are generated columns.  From 18 on they are virtual: a row on a page does not have them.

@@ -1,49 +1,12 @@
 \set ECHO none
 \i sql/tap.psql
-\i sql/judge.psql
 BEGIN;
-SET search_path = public, zjtx;
-SET LOCAL client_min_messages = warning;
-SET LOCAL max_parallel_workers_per_gather = 0;
-SET LOCAL zjtx.as_of = '2025-06-30';
+\i sql/judge.psql
 SELECT plan(97);
 
 -- The plan node Judge Totals: it aggregates what Agg would, to the same results.
 
-CREATE TABLE firm (id int, region text, dropped int, staff int, revenue numeric, won_on date, size text, as_of date);
-INSERT INTO firm
-SELECT i, (ARRAY['east', 'west', 'else', NULL])[i % 4 + 1], i, CASE WHEN i % 29 > 0 THEN i * 37 % 1000 - 1 END,
-	CASE WHEN i % 211 = 0 THEN 'NaN'::numeric WHEN i % 307 = 0 THEN 1e30 WHEN i % 311 = 0 THEN 1e17
-		WHEN i % 37 > 0 THEN i * 7919 % 30000 / 7.0 END,
-	CASE i % 97 WHEN 0 THEN 'infinity'::date WHEN 1 THEN NULL ELSE date '2024-01-01' + i % 900 END,
-	(ARRAY['micro', 'small', '小', NULL])[i % 4 + 1],
-	CASE WHEN i % 83 = 0 THEN NULL WHEN i % 401 = 0 THEN 'infinity' WHEN i % 409 = 0 THEN '12025-01-01'
-		ELSE date '2025-06-30' - i % 700 END
-FROM generate_series(1, 2500) AS i;
-ALTER TABLE firm DROP COLUMN dropped;
-ALTER TABLE firm ADD COLUMN added int DEFAULT 7;
-CREATE TABLE part (LIKE firm) PARTITION BY RANGE (id);
-CREATE TABLE part_1 PARTITION OF part FOR VALUES FROM (0) TO (1200);
-CREATE TABLE part_2 (LIKE firm);
-ALTER TABLE part_2 DROP COLUMN staff, DROP COLUMN region;
-ALTER TABLE part_2 ADD COLUMN staff int, ADD COLUMN region text;
-ALTER TABLE part ATTACH PARTITION part_2 FOR VALUES FROM (1200) TO (2000);
-CREATE TABLE part_3 PARTITION OF part FOR VALUES FROM (2000) TO (3000) PARTITION BY RANGE (id);
-CREATE TABLE part_3_1 PARTITION OF part_3 FOR VALUES FROM (2000) TO (3000);
-INSERT INTO part SELECT * FROM firm;
-CREATE TABLE nothing (LIKE firm);
-CREATE TABLE nulls AS SELECT f.* FROM generate_series(1, 700) LEFT JOIN firm f ON false;
-CREATE TABLE one AS SELECT * FROM firm WHERE id = 8;
-CREATE VIEW undated AS SELECT id, region, staff, revenue, won_on, size, added FROM firm;
-CREATE VIEW mapped AS SELECT id, region, staff + 0 AS staff, revenue / 10000 * 10000 AS revenue,
-	won_on, size, added FROM firm;
-CREATE VIEW joined AS SELECT f.id, f.region, p.staff, p.revenue, f.won_on, f.size, p.added
-	FROM firm f LEFT JOIN part p ON p.id = f.id * 2;
-CREATE TABLE parent (LIKE firm);
-INSERT INTO parent SELECT * FROM firm WHERE id < 900;
-CREATE TABLE child () INHERITS (parent);
-INSERT INTO child SELECT * FROM firm WHERE id >= 900;
-ANALYZE;
+\i sql/judge_dated.psql
 
 SELECT store($$
 policy totals 'Totals'

@@ -1,10 +1,7 @@
 \set ECHO none
 \i sql/tap.psql
-\i sql/judge.psql
 BEGIN;
-SET search_path = public, zjtx;
-SET LOCAL client_min_messages = warning;
-SET LOCAL max_parallel_workers_per_gather = 0;
+\i sql/judge.psql
 SELECT plan(15);
 
 -- How the node Judge holds columns: as facts of their types, which are also returned; types that are compatible;

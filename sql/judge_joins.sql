@@ -1,11 +1,7 @@
 \set ECHO none
 \i sql/tap.psql
-\i sql/judge.psql
 BEGIN;
-SET search_path = public, zjtx;
-SET LOCAL client_min_messages = warning;
-SET LOCAL max_parallel_workers_per_gather = 0;
-SET LOCAL zjtx.as_of = '2025-06-30';
+\i sql/judge.psql
 SELECT plan(52);
 
 -- The plan node Judge where a question is a condition of a join, or of a view with expressions.

@@ -1,11 +1,8 @@
 \set ECHO none
 \i sql/tap.psql
-\i sql/judge.psql
 SET temp_buffers = 100;
 BEGIN;
-SET LOCAL search_path = public, zjtx;
-SET LOCAL max_parallel_workers_per_gather = 0;
-SET LOCAL zjtx.as_of = '2025-06-30';
+\i sql/judge.psql
 SELECT plan(6);
 
 -- The plan node Judge keeps pages pinned while it judges a batch, not behind its last row: a plan can have many nodes.
