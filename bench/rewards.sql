@@ -107,13 +107,12 @@ select id,
 					and earned(greatest(neeq_kernel_passed_on, neeq_filing_submitted_on), e) then 1000000 else 0 end
 			+ case when earned(least(neeq_base_listed_on, neeq_innovation_listed_on), e) then 1000000 else 0 end
 			+ case when earned(neeq_select_listed_on, e) then 2000000 else 0 end)
-		+ case when ipo_listed_on is null or ipo_market <> 'overseas' then
+		+ case when (ipo_listed_on is null or ipo_market <> 'overseas') and not coalesce(neeq_select_listed_on <=
+				date '2021-11-14' and ipo_market in ('bse', 'star', 'chinext') and bse_moved, false) then
 			case when ipo_tutoring_accepted_on is not null
 					and earned(greatest(ipo_tutoring_report_on, ipo_tutoring_accepted_on), e) then 2000000 else 0 end
 			+ case when earned(ipo_application_accepted_on, e) then 3000000 else 0 end
-			+ case when earned(ipo_listed_on, e)
-					and not coalesce(neeq_select_listed_on <= date '2021-11-14' and ipo_market <> 'main' and bse_moved, false)
-				then 5000000 else 0 end
+			+ case when earned(ipo_listed_on, e) then 5000000 else 0 end
 			else 0 end
 	else 0 end as yuan
 from rewarded e;

@@ -29,7 +29,7 @@ SELECT string_agg(format('ALTER TABLE wide ALTER %I SET STORAGE main', attname),
 INSERT INTO wide :rows;
 CREATE INDEX wide_revenue ON wide (main_revenue);
 ANALYZE wide;
-SELECT is((SELECT count(*) FROM pg_attribute WHERE attrelid = 'wide'::regclass AND attnum > 0), 301::bigint,
+SELECT is((SELECT count(*) FROM pg_attribute WHERE attrelid = 'wide'::regclass AND attnum > 0), 302::bigint,
 	'a wide table');
 
 -- The number of blocks of a TOAST table that a query reads.

@@ -81,6 +81,12 @@ begin
 	return together('infinity', earned, yuan);
 end $$;
 
+-- Not moved from the select layer to an exchange; the district has no record of that.
+create function first_offering(f firm) returns boolean language sql immutable as $$
+	select not (coalesce(f.neeq_select_listed_on <= '2021-11-14', false) and f.ipo_market not in ('main', 'overseas')
+	and null)
+$$;
+
 create view reward as
 select enterprise_id, clause, (outcome).*
 from (select f.enterprise_id, clause, outcome
@@ -97,15 +103,15 @@ from firm f, lateral (values
 			and nullif(neeq_kernel_passed_on is not null, false) end,
 		earned(least(neeq_base_listed_on, neeq_innovation_listed_on), f), earned(neeq_select_listed_on, f)],
 		array[1000000, 1000000, 2000000])),
-	-- listed within the country, and not just moved from the select layer; the district has no record of either
+	-- on the way to an exchange within the country, or listed there, by a first offering
 	('7-ipo', together(10000000, array[
 		case when ipo_tutoring_accepted_on is null then false else earned(greatest(ipo_tutoring_report_on,
 		ipo_tutoring_accepted_on), f)
 			and nullif(ipo_tutoring_report_on is not null, false) and (ipo_listed_on is null or ipo_market <>
-			'overseas') end,
-		earned(ipo_application_accepted_on, f) and (ipo_listed_on is null or ipo_market <> 'overseas'),
-		earned(ipo_listed_on, f) and ipo_market <> 'overseas'
-			and not (coalesce(neeq_select_listed_on <= '2021-11-14', false) and ipo_market <> 'main' and null)],
+			'overseas') and first_offering(f) end,
+		earned(ipo_application_accepted_on, f) and (ipo_listed_on is null or ipo_market <> 'overseas')
+			and first_offering(f),
+		earned(ipo_listed_on, f) and ipo_market <> 'overseas' and first_offering(f)],
 			array[2000000, 3000000, 5000000]))) as c (clause, outcome)
 -- computes each outcome once
 offset 0) o;
