@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(42);
+SELECT plan(46);
 
 -- Clause 5e of the city, clause 32 of 大足 and the clause of the hard-tech plan reward 挂牌、上市 in the same words.
 -- One enterprise, titled and in the pool of the hard-tech plan, is asked of all three.
@@ -113,6 +113,16 @@ SELECT is((SELECT concat(actual::int, ' ', undecided::int) FROM progress(documen
 	('yubei-2024-34', '14b', '5 1',
 	'渝北: whether a listed enterprise whose title has ended is among the total is open, where nobody has said')
 ) t (document, target, counted, description);
+
+-- A clause of 渝北 without a day of its own is open before the measures were issued.
+
+SELECT is(pg_temp.nothing() || jsonb_build_object('as_of', d, 'size_class', 'small', 'gov_procurement_bid', 1,
+	'bid_not_reserved', true, 'earlier_event_confirmed', confirmed) |= 'yubei-2024-34/19b', eligible,
+	concat('渝北, article 19, on ', to_char(d, 'YYYY-MM-DD'), CASE confirmed WHEN true THEN ', confirmed' WHEN false THEN
+	', refused' END))
+	FROM (VALUES (date '2024-12-11', NULL::boolean, NULL::boolean), ('2024-12-11', true, true),
+	('2024-12-11', false, false),
+	('2024-12-12', NULL, true)) t (d, confirmed, eligible);
 
 SELECT * FROM finish();
 ROLLBACK;
