@@ -29,9 +29,19 @@ judge_is_path(const Path *path)
 
 /* ---------------- where it is offered ---------------- */
 
+/* Whether functions of a query may see that rows are read ahead.  nextval() of what is selected is called in their order. */
+static bool
+has_volatile_functions(const Query *query)
+{
+	Query		rest = *query;
+
+	rest.targetList = NIL;
+	return contain_volatile_functions((Node *) &rest) || contain_volatile_functions_not_nextval((Node *) query->targetList);
+}
+
 /*
  * Rows are read ahead of being judged.  Nobody may see that, or need the row itself again: no locks on
- * rows, no changes, no volatile functions.
+ * rows, no changes of them, no volatile functions.
  */
 bool
 judge_takes_query(PlannerInfo *root)
@@ -41,10 +51,10 @@ judge_takes_query(PlannerInfo *root)
 	if (!zjtx_batch)
 		return false;
 	for (level = root; level; level = level->parent_root)
-		if (level->parse->commandType != CMD_SELECT || level->rowMarks != NIL || level->parse->rowMarks != NIL ||
-			level->parse->hasModifyingCTE)
+		if ((level->parse->commandType != CMD_SELECT && level->parse->commandType != CMD_INSERT) ||
+			level->rowMarks != NIL || level->parse->rowMarks != NIL || level->parse->hasModifyingCTE)
 			return false;
-	return !contain_volatile_functions((Node *) root->parse);
+	return !has_volatile_functions(root->parse);
 }
 
 static bool
