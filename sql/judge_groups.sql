@@ -4,7 +4,7 @@ BEGIN;
 \i sql/judge.psql
 -- of a server as it is installed, groups of tally() do not fit into memory
 SET LOCAL work_mem = '64MB';
-SELECT plan(68);
+SELECT plan(85);
 
 -- The plan node Judge Totals where a query groups or filters by columns, too.
 
@@ -79,6 +79,37 @@ SELECT is(pg_temp.compare($$SELECT count(*), sum(e |# 'groups/1') FROM firm e GR
 	'Judge Totals'), 'the same', 'texts that are equal though they differ');
 SELECT is((SELECT count(*) FROM (SELECT count(*), sum(e |# 'groups/1') FROM firm e
 	GROUP BY tag COLLATE pg_temp.caseless) x), 1::bigint, 'are one group');
+
+-- Sets of groups, and aggregates of sorted or distinct values, are PostgreSQL's, over rows with answers.
+SELECT is(pg_temp.compare(query, '(Group|Mixed|Hash)?Aggregate > ((Incremental )?Sort > )*Custom Scan .Judge. '),
+	'the same', query) FROM (VALUES
+($$SELECT region, sum(e |# 'groups/1'), count(*) FROM firm e GROUP BY ROLLUP (region)$$),
+($$SELECT region, size, GROUPING(region, size), sum(e |# 'groups/1'), count(*) FILTER (WHERE e |= 'groups/2'), max(staff)
+	FROM firm e GROUP BY CUBE (1, 2) HAVING count(e |= 'groups/1') > 2$$),
+($$SELECT region, e |^ 'groups', sum(e |# 'groups/1') FROM firm e GROUP BY GROUPING SETS ((1), (2), (1, 2), ())$$),
+($$SELECT region, added, sum((e |# 'groups/1') / 2), tally(judge(e, 'groups'))::text FROM firm e
+	WHERE e |= 'groups/2' OR staff < 300 GROUP BY ROLLUP (1, 2)$$),
+($$SELECT count(DISTINCT e |# 'groups/1'), count(DISTINCT (e |^ 'groups').level), sum(DISTINCT staff) FROM firm e$$),
+($$SELECT region, array_agg(id ORDER BY e |# 'groups/1' DESC, id) FROM firm e GROUP BY region$$),
+($$SELECT string_agg(tag || id, ',' ORDER BY (e |# 'groups/1') / 2, id) FILTER (WHERE e |= 'groups/1') FROM firm e$$),
+($$SELECT tag, percentile_cont(0.5) WITHIN GROUP (ORDER BY (e |# 'groups/1')::float8),
+	mode() WITHIN GROUP (ORDER BY e |^ 'groups') FROM firm e GROUP BY tag$$),
+($$SELECT region, count(DISTINCT e |= 'groups/1'), sum(e |# 'groups/1') FROM firm e WHERE id % 7 > 2
+	GROUP BY ROLLUP (region)$$)) q (query);
+SELECT is(pg_temp.compare(query), 'the same', query) FROM (VALUES
+($$SELECT region, sum(e |# 'groups/1') FROM part e GROUP BY ROLLUP (region)$$),
+($$SELECT count(DISTINCT e |# 'groups/1') FROM joined e$$),
+($$SELECT r.size, sum(f |# 'groups/1') FROM firm f JOIN part r ON r.id = f.id + 1 GROUP BY ROLLUP (1)$$),
+($$SELECT rank() OVER (ORDER BY sum(e |# 'groups/1')), region FROM firm e GROUP BY ROLLUP (region)$$),
+($$SELECT a.id, (SELECT count(DISTINCT e |# 'groups/1') FROM firm e WHERE e.added = a.id) FROM generate_series(6, 9) a(id)$$))
+	q (query);
+SELECT is(pg_temp.compare($$SELECT size, sum(e |# 'groups/1') FROM joined e GROUP BY CUBE (size)$$, ''), 'the same',
+	'a row that is put together');
+SET LOCAL enable_hashagg = off;
+SELECT is(pg_temp.compare(query, 'GroupAggregate > Sort > Custom Scan .Judge. '), 'the same', query) FROM (VALUES
+($$SELECT region, size, sum(e |# 'groups/1') FROM firm e GROUP BY ROLLUP (1, 2)$$),
+($$SELECT region, e |= 'groups/2', sum(e |# 'groups/1') FROM firm e GROUP BY CUBE (1, 2)$$)) q (query);
+SET LOCAL enable_hashagg = on;
 
 -- Many groups, in an order that is not that of the rows, as a table of numbers that grows.
 CREATE TABLE many AS SELECT i AS id, i * 7919 % 20011 AS k, i % 400 AS staff, date '2024-01-01' AS founded,

@@ -11,20 +11,22 @@ SELECT plan(24);
 -- The plan node Judge below INSERT, and with sequences.
 
 CREATE TABLE firm (id int, region text, staff int, revenue numeric);
-INSERT INTO firm SELECT i, CASE i % 3 WHEN 0 THEN '渝北区' WHEN 1 THEN '巴南区' END, nullif(i % 60, 7), i * 37 % 900
+INSERT INTO firm
+SELECT i, CASE i % 3 WHEN 0 THEN '渝北区' WHEN 1 THEN '巴南区' END, nullif(i % 60, 7), i * 37 % 900
 FROM generate_series(1, 1500) AS i;
 CREATE TABLE parted (LIKE firm) PARTITION BY RANGE (id);
 CREATE TABLE parted_1 PARTITION OF parted FOR VALUES FROM (0) TO (800);
 CREATE TABLE parted_2 PARTITION OF parted FOR VALUES FROM (800) TO (9999);
 INSERT INTO parted SELECT * FROM firm;
-CREATE VIEW doubled AS SELECT f.id, f.region, f.staff, p.revenue * 2 AS revenue FROM firm f LEFT JOIN parted p USING (id);
+CREATE VIEW doubled AS SELECT f.id, f.region, f.staff, p.revenue * 2 AS revenue
+	FROM firm f LEFT JOIN parted p USING (id);
 ANALYZE;
 SELECT store($$policy kept 'K' fact region text fact staff number fact revenue number 元
 	clause 1 reward when region = '渝北区' and staff >= 20 pay least(revenue * 10%, 50元)
 	clause 2 when staff < 50$$) \g /dev/null
 
-CREATE TABLE placed (id int UNIQUE, eligible boolean, amount numeric, note varchar(3), n int GENERATED ALWAYS AS IDENTITY,
-	s serial, at timestamptz DEFAULT now(), twice numeric GENERATED ALWAYS AS (amount * 2) STORED);
+CREATE TABLE placed (id int UNIQUE, eligible boolean, amount numeric, note varchar(3),
+	n int GENERATED ALWAYS AS IDENTITY, s serial, at timestamptz DEFAULT now(), twice numeric GENERATED ALWAYS AS (amount * 2) STORED);
 INSERT INTO placed SELECT -i, false, i FROM generate_series(0, 300) AS i;
 CREATE SEQUENCE steps;
 
@@ -80,7 +82,8 @@ END $$;
 SELECT is(pg_temp.leave_the_same(query), 'the same', query) FROM (VALUES
 ($$INSERT INTO placed SELECT id, e |= 'kept/1', e |# 'kept' FROM firm e$$),
 ($$INSERT INTO placed SELECT id, e |= 'kept/1', e |# 'kept' FROM parted e WHERE e |= 'kept/2'$$),
-($$INSERT INTO placed SELECT id, e |= 'kept/1', e |# 'kept' FROM doubled e WHERE NOT (e |= 'kept/2') ORDER BY revenue$$),
+($$INSERT INTO placed SELECT id, e |= 'kept/1', e |# 'kept' FROM doubled e
+	WHERE NOT (e |= 'kept/2') ORDER BY revenue$$),
 ($$INSERT INTO placed SELECT id % 700, e |= 'kept/1', e |# 'kept' FROM firm e ON CONFLICT (id) DO NOTHING$$),
 ($$INSERT INTO placed SELECT id - 1000, e |= 'kept/1', e |# 'kept' FROM firm e
 	ON CONFLICT (id) DO UPDATE SET amount = placed.amount + excluded.amount$$),

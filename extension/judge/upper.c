@@ -151,7 +151,7 @@ input_target(const Grouping *grouping, const PathTarget *given, JudgeCalls *call
 	{
 		add_new_column_to_pathtarget(target, ((JudgeOutput *) lfirst(cell))->expr);
 	}
-	return target;
+	return set_pathtarget_cost_width(grouping->root, target);
 }
 
 /* Adds what aggregates ask.  Those that share their state are evaluated once. */
@@ -282,6 +282,100 @@ aggregate_in_parallel(const Grouping *grouping, RelOptInfo *input)
 	}
 }
 
+/* ---------------- aggregation that is left to PostgreSQL ---------------- */
+
+/* What the calls in aggregates cost for a row. */
+static Cost
+cost_of_calls(const Grouping *grouping)
+{
+	JudgeCalls *calls = judge_calls(grouping->root, false);
+
+	find_in_aggregates(calls, grouping);
+	return calls->cost;
+}
+
+/* The input of a path that aggregates, with answers; or NULL. */
+static Path *
+judged_below(const Grouping *grouping, Path *input)
+{
+	Path	   *judged;
+
+	if (!IsA(input, SortPath))
+		return judged_input(grouping, input);
+	/* columns for more than the groups may not be there */
+	if (list_length(input->pathkeys) > list_length(grouping->clause))
+		return NULL;
+	judged = judged_input(grouping, ((SortPath *) input)->subpath);
+	if (judged == NULL)
+		return NULL;
+	return (Path *) create_sort_path(grouping->root, judged->parent, judged, input->pathkeys, -1);
+}
+
+/* A copy of a path that aggregates, over another input. */
+static Path *
+aggregate_over(const Path *path, Path *old_input, Path *new_input, Cost of_calls)
+{
+	Cost		saved = old_input->total_cost - new_input->total_cost;
+	int			times = 1;
+	Path	   *copy;
+
+	if (IsA(path, AggPath))
+	{
+		AggPath    *agg = makeNode(AggPath);
+
+		*agg = *(const AggPath *) path;
+		agg->subpath = new_input;
+		copy = &agg->path;
+	}
+	else
+	{
+		GroupingSetsPath *sets = makeNode(GroupingSetsPath);
+
+		*sets = *(const GroupingSetsPath *) path;
+		sets->subpath = new_input;
+		copy = &sets->path;
+		/* PostgreSQL counts what aggregates evaluate for each of these */
+		times = list_length(sets->rollups);
+	}
+	saved += times * of_calls * old_input->rows;
+	copy->total_cost = Max(copy->total_cost - saved, new_input->total_cost);
+	copy->startup_cost = Min(copy->startup_cost, copy->total_cost);
+	return copy;
+}
+
+/* Sets of groups, and aggregates of sorted or distinct values: the paths that there are, over answers. */
+static void
+aggregate_as_planned(const Grouping *grouping)
+{
+	Cost		of_calls = cost_of_calls(grouping);
+	List	   *made = NIL;
+	ListCell   *cell;
+
+	foreach(cell, grouping->grouped->pathlist)
+	{
+		Path	   *path = lfirst(cell);
+		Path	   *input;
+		Path	   *judged;
+
+		if (IsA(path, AggPath) && ((AggPath *) path)->aggsplit == AGGSPLIT_SIMPLE)
+			input = ((AggPath *) path)->subpath;
+		else if (IsA(path, GroupingSetsPath))
+			input = ((GroupingSetsPath *) path)->subpath;
+		else
+			continue;
+		judged = judged_below(grouping, input);
+		if (judged)
+			made = lappend(made, aggregate_over(path, input, judged, of_calls));
+	}
+	/* this may free paths that they are copies of */
+	foreach(cell, made)
+	{
+		add_path(grouping->grouped, lfirst(cell));
+	}
+}
+
+/* ---------------- what the hook asks ---------------- */
+
 void
 judge_grouping(PlannerInfo *root, RelOptInfo *input, RelOptInfo *grouped, void *extra)
 {
@@ -289,10 +383,13 @@ judge_grouping(PlannerInfo *root, RelOptInfo *input, RelOptInfo *grouped, void *
 	AggClauseCosts costs;
 	Path	   *path;
 
-	/* sorted input of aggregates, and sets of groups, are left to PostgreSQL */
-	if (root->parse->groupingSets != NIL || root->numOrderedAggs > 0 || input->cheapest_total_path == NULL ||
-		input->cheapest_total_path->param_info != NULL)
+	if (input->cheapest_total_path == NULL || input->cheapest_total_path->param_info != NULL)
 		return;
+	if (root->parse->groupingSets != NIL || root->numOrderedAggs > 0)
+	{
+		aggregate_as_planned(&grouping);
+		return;
+	}
 	path = totals(&grouping, grouped, input->cheapest_total_path, (List *) grouping.extra->havingQual);
 	if (path)
 		add_path(grouped, path);
