@@ -84,8 +84,8 @@ SELECT is((SELECT count(*) FROM (SELECT count(*), sum(e |# 'groups/1') FROM firm
 SELECT is(pg_temp.compare(query, '(Group|Mixed|Hash)?Aggregate > ((Incremental )?Sort > )*Custom Scan .Judge. '),
 	'the same', query) FROM (VALUES
 ($$SELECT region, sum(e |# 'groups/1'), count(*) FROM firm e GROUP BY ROLLUP (region)$$),
-($$SELECT region, size, GROUPING(region, size), sum(e |# 'groups/1'), count(*) FILTER (WHERE e |= 'groups/2'), max(staff)
-	FROM firm e GROUP BY CUBE (1, 2) HAVING count(e |= 'groups/1') > 2$$),
+($$SELECT region, size, GROUPING(region, size), sum(e |# 'groups/1'), count(*) FILTER (WHERE e |= 'groups/2'),
+	max(staff) FROM firm e GROUP BY CUBE (1, 2) HAVING count(e |= 'groups/1') > 2$$),
 ($$SELECT region, e |^ 'groups', sum(e |# 'groups/1') FROM firm e GROUP BY GROUPING SETS ((1), (2), (1, 2), ())$$),
 ($$SELECT region, added, sum((e |# 'groups/1') / 2), tally(judge(e, 'groups'))::text FROM firm e
 	WHERE e |= 'groups/2' OR staff < 300 GROUP BY ROLLUP (1, 2)$$),
@@ -101,8 +101,8 @@ SELECT is(pg_temp.compare(query), 'the same', query) FROM (VALUES
 ($$SELECT count(DISTINCT e |# 'groups/1') FROM joined e$$),
 ($$SELECT r.size, sum(f |# 'groups/1') FROM firm f JOIN part r ON r.id = f.id + 1 GROUP BY ROLLUP (1)$$),
 ($$SELECT rank() OVER (ORDER BY sum(e |# 'groups/1')), region FROM firm e GROUP BY ROLLUP (region)$$),
-($$SELECT a.id, (SELECT count(DISTINCT e |# 'groups/1') FROM firm e WHERE e.added = a.id) FROM generate_series(6, 9) a(id)$$))
-	q (query);
+($$SELECT a.id, (SELECT count(DISTINCT e |# 'groups/1') FROM firm e WHERE e.added = a.id)
+	FROM generate_series(6, 9) a(id)$$)) q (query);
 SELECT is(pg_temp.compare($$SELECT size, sum(e |# 'groups/1') FROM joined e GROUP BY CUBE (size)$$, ''), 'the same',
 	'a row that is put together');
 SET LOCAL enable_hashagg = off;

@@ -26,7 +26,8 @@ SELECT store($$policy kept 'K' fact region text fact staff number fact revenue n
 	clause 2 when staff < 50$$) \g /dev/null
 
 CREATE TABLE placed (id int UNIQUE, eligible boolean, amount numeric, note varchar(3),
-	n int GENERATED ALWAYS AS IDENTITY, s serial, at timestamptz DEFAULT now(), twice numeric GENERATED ALWAYS AS (amount * 2) STORED);
+	n int GENERATED ALWAYS AS IDENTITY, s serial, at timestamptz DEFAULT now(),
+	twice numeric GENERATED ALWAYS AS (amount * 2) STORED);
 INSERT INTO placed SELECT -i, false, i FROM generate_series(0, 300) AS i;
 CREATE SEQUENCE steps;
 
