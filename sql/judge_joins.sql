@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 \i sql/judge.psql
-SELECT plan(52);
+SELECT plan(59);
 
 -- The plan node Judge where a question is a condition of a join, or of a view with expressions.
 
@@ -171,5 +171,18 @@ SELECT is(pg_temp.answers(query, true), pg_temp.answers(query, false), query) FR
 	($$SELECT f.id, t.rd FROM filed f LEFT JOIN taxed t
 		ON t.id = f.id AND ROW(f.staff, t.rd)::two |= 'staff > 100 and rd > 30'::policy$$))
 	q (query), (SELECT set_config('search_path', 'public, zjtx', true)) s;
+-- Where all facts are of the relation that is looked up, it is asked before the join.
+SELECT is(pg_temp.compare(query), 'the same', query) FROM (VALUES
+	($$SELECT f.id FROM filed f WHERE EXISTS (SELECT FROM firm e WHERE e.id = f.id + 1 AND e |= 'join-test/2')$$),
+	($$SELECT f.id FROM filed f WHERE NOT EXISTS (SELECT FROM plain e WHERE e.id = f.id + 1 AND e |= 'join-test/2')$$),
+	($$SELECT f.id, e.id FROM filed f LEFT JOIN one e ON e.id = f.id + 1 AND e |= 'points > 5 and staff > 3'::policy$$),
+	($$SELECT f.id, e.id FROM filed f LEFT JOIN firm e ON e.id = f.id + 1 AND e |= 'join-test/2'$$)) q (query);
+SELECT doesnt_match(pg_temp.nodes(query), 'Judge', query) FROM (VALUES
+	($$SELECT f.id FROM filed f WHERE EXISTS (SELECT FROM taxed t
+		WHERE t.id = f.id AND ROW(f.staff, t.rd)::two |= 'staff > 100 and rd > 30'::policy)$$),
+	($$SELECT f.id, t.rd FROM filed f LEFT JOIN taxed t
+		ON t.id = f.id AND ROW(f.staff, t.rd)::two |= 'staff > 100 and rd > 30'::policy$$),
+	($$SELECT e.id, t.id FROM one e LEFT JOIN taxed t ON t.id = e.id AND e |= 'points > 5 and staff > 3'::policy$$))
+	q (query);
 SELECT * FROM finish();
 ROLLBACK;
