@@ -8,6 +8,7 @@
 #include "postgres.h"
 
 #include "access/htup.h"
+#include "access/parallel.h"
 #include "access/relscan.h"
 #include "nodes/execnodes.h"
 #include "storage/buf.h"
@@ -146,11 +147,18 @@ struct JudgeState
 extern bool judge_is_state(const PlanState *state);
 
 /*
- * node.c, for a node that takes whole batches: reads and judges the next one.  Then alive are the rows that satisfy
- * all conditions, of which calls may be in doubt.  Returns false if there are no more.  judge_single answers
- * a row that is in doubt.
+ * batches.c
+ *
+ * judge_next_slot: the next row, with its answers; NULL if there are no more.
+ *
+ * judge_next_rows, for a node that takes whole batches: reads and judges the next one.  Then alive are the rows that
+ * satisfy all conditions, of which calls may be in doubt.  Returns false if there are no more.  judge_single answers
+ * a row that is in doubt.  judge_row: a row of the batch without answers.
  */
+extern TupleTableSlot *judge_next_slot(JudgeState *state);
 extern bool judge_next_rows(JudgeState *state);
+extern void judge_single(JudgeState *state, JudgedCall *call, int row);
+extern TupleTableSlot *judge_row(JudgeState *state, int row);
 
 /* The rows whose answers to a call are in doubt. */
 static inline uint64 *
@@ -159,11 +167,16 @@ judge_doubt(const JudgedCall *call)
 	return call->policies ? call->policies->doubt : call->many->doubt;
 }
 
-extern void judge_single(JudgeState *state, JudgedCall *call, int row);
+/*
+ * parallel.c: methods of the node.  judge_count_whole adds the rows that were judged one by one because somebody needed
+ * their whole verdict.
+ */
+extern Size judge_estimate_shared(CustomScanState *node, ParallelContext *context);
+extern void judge_initialize_shared(CustomScanState *node, ParallelContext *context, void *shared);
+extern void judge_reinitialize_shared(CustomScanState *node, ParallelContext *context, void *shared);
+extern void judge_initialize_worker(CustomScanState *node, shm_toc * toc, void *shared);
+extern void judge_shut_down(CustomScanState *node);
 extern void judge_count_whole(JudgeState *state);
-
-/* node.c: a row of the batch without answers. */
-extern TupleTableSlot *judge_row(JudgeState *state, int row);
 
 /* prepare.c */
 extern void judge_prepare(JudgeState *state, const CustomScan *scan);
