@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 \i sql/judge.psql
-SELECT plan(149);
+SELECT plan(154);
 
 -- The plan node Judge: it answers what plans without it answer, and it is offered where it should be.
 
@@ -262,7 +262,15 @@ SELECT is(pg_temp.compare(query), 'the same', query) FROM (VALUES
 ($$SELECT id, NOT (e |= 'inferred') FROM with_jsonb e$$),
 ($$SELECT e |= 'inferred', count(*) FROM with_jsonb e GROUP BY 1$$),
 ($$SELECT id, e |= 'inferred' FROM mapped e$$),
-($$SELECT id, CASE WHEN e |= 'inferred' THEN 1 END FROM mapped e$$)) q (query);
+($$SELECT id, CASE WHEN e |= 'inferred' THEN 1 END FROM mapped e$$),
+($$SELECT id, id % 3 = 1 AND e |= 'inferred', id % 5 = 1 OR NOT (e |= 'inferred') FROM with_jsonb e$$),
+($$SELECT count(*) FILTER (WHERE id % 3 = 1 AND e |= 'inferred') FROM with_jsonb e$$)) q (query);
+-- CASE keeps a question from jsonb of the wrong form.
+UPDATE with_jsonb SET days = '{"no": "list"}' WHERE id % 100 = 1;
+SELECT is(pg_temp.compare(query, ''), 'the same', query) FROM (VALUES
+($$SELECT id, CASE WHEN id % 100 <> 1 THEN e |= 'inferred' END FROM with_jsonb e$$),
+($$SELECT count(*) FILTER (WHERE CASE WHEN id % 100 <> 1 THEN e |= 'inferred' END) FROM with_jsonb e$$),
+($$SELECT count(*) FILTER (WHERE e |= 'inferred') FROM with_jsonb e WHERE id % 100 <> 1$$)) q (query);
 
 -- That a document still stands is asked once, in a node above; the answers come from the node below it.
 SELECT store('policy gate ''G'' fact staff number fact rd number

@@ -218,7 +218,8 @@ add_output(JudgeCalls *calls, Node *expr, int call, Expr *of_answer)
 typedef struct Search
 {
 	JudgeCalls *calls;
-	bool		perhaps;		/* not evaluated in every row */
+	JudgeDemand least;			/* that is demanded of calls: more than nothing
+								 * if they are not evaluated in every row */
 	bool		aggregates;		/* look only into aggregates */
 	bool		condition;		/* of the rows */
 	bool		columns;		/* only calls of columns */
@@ -227,19 +228,22 @@ typedef struct Search
 
 static bool find(Node *node, void *context);
 
-/* Looks into the first expression of a list, which is evaluated, and into others, which may not be. */
+/*
+ * Looks into the first expression of a list, which is evaluated, and into others, which may not be.  AND and OR promise no
+ * order, and keep no error from a row that is answered singly.
+ */
 static void
-find_in_turn(List *list, Search *search)
+find_in_turn(List *list, JudgeDemand others, Search *search)
 {
-	bool		perhaps = search->perhaps;
+	JudgeDemand least = search->least;
 	ListCell   *cell;
 
 	foreach(cell, list)
 	{
 		(void) find(lfirst(cell), search);
-		search->perhaps = true;
+		search->least = Max(least, others);
 	}
-	search->perhaps = perhaps;
+	search->least = least;
 }
 
 static void
@@ -254,18 +258,24 @@ find_in_case(CaseExpr *expr, Search *search)
 		parts = lappend(parts, ((CaseWhen *) lfirst(cell))->expr);
 		parts = lappend(parts, ((CaseWhen *) lfirst(cell))->result);
 	}
-	find_in_turn(lappend(parts, expr->defresult), search);
+	find_in_turn(lappend(parts, expr->defresult), DEMAND_NO_ERROR, search);
 }
 
 static void
 find_in_aggregate(Aggref *aggregate, const Search *search)
 {
-	Search		inside = {search->calls, false, false, search->condition, search->columns, search->whole};
+	Search		inside = {search->calls, DEMAND_NOTHING, false, search->condition, search->columns, search->whole};
 
 	(void) find((Node *) aggregate->aggfilter, &inside);
-	inside.perhaps = aggregate->aggfilter != NULL;
+	inside.least = aggregate->aggfilter ? DEMAND_NO_ERROR : DEMAND_NOTHING;
 	(void) find((Node *) aggregate->args, &inside);
 	(void) find((Node *) aggregate->aggdirectargs, &inside);
+}
+
+static JudgeDemand
+demand_of(const Search *search)
+{
+	return Max(search->least, search->columns || search->calls->early ? DEMAND_COLUMNS : DEMAND_NOTHING);
 }
 
 /*
@@ -287,12 +297,11 @@ take(Node *node, Search *search)
 		replacing.call = (FuncExpr *) bare;
 	else if (search->whole || !is_of_one_answer(bare, &replacing, &of_answer))
 		return false;
-	else if ((search->perhaps || calls->early) && may_raise((Node *) of_answer, NULL))
+	else if ((search->least > DEMAND_NOTHING || calls->early) && may_raise((Node *) of_answer, NULL))
 		return false;
 	else
 		question = replacing.question;
-	number = judge_add(calls, replacing.call, question, search->perhaps ? DEMAND_NO_ERROR
-					   : search->columns || calls->early ? DEMAND_COLUMNS : DEMAND_NOTHING);
+	number = judge_add(calls, replacing.call, question, demand_of(search));
 	if (number < 0)
 		return false;
 	if (search->condition)
@@ -324,8 +333,7 @@ take_verdict(Node *node, const Search *search)
 	node = verdict_call(node);
 	if (node == NULL)
 		return false;
-	number = judge_add(calls, (FuncExpr *) node, QUESTION_JUDGE, search->perhaps ? DEMAND_NO_ERROR
-					   : search->columns || calls->early ? DEMAND_COLUMNS : DEMAND_NOTHING);
+	number = judge_add(calls, (FuncExpr *) node, QUESTION_JUDGE, demand_of(search));
 	if (number < 0)
 		return false;
 	add_output(calls, node, number, NULL);
@@ -365,10 +373,10 @@ find(Node *node, void *context)
 	switch (nodeTag(node))
 	{
 		case T_BoolExpr:
-			find_in_turn(((BoolExpr *) node)->args, search);
+			find_in_turn(((BoolExpr *) node)->args, DEMAND_COLUMNS, search);
 			return false;
 		case T_CoalesceExpr:
-			find_in_turn(((CoalesceExpr *) node)->args, search);
+			find_in_turn(((CoalesceExpr *) node)->args, DEMAND_NO_ERROR, search);
 			return false;
 		case T_CaseExpr:
 			find_in_case((CaseExpr *) node, search);
@@ -388,7 +396,7 @@ find(Node *node, void *context)
 void
 judge_find(JudgeCalls *calls, Node *expr)
 {
-	Search		search = {calls, false, false, false, false, false};
+	Search		search = {calls, DEMAND_NOTHING, false, false, false, false};
 
 	(void) find(expr, &search);
 }
@@ -396,7 +404,7 @@ judge_find(JudgeCalls *calls, Node *expr)
 void
 judge_find_selected(JudgeCalls *calls, List *exprs)
 {
-	Search		search = {calls, false, false, false, false, false};
+	Search		search = {calls, DEMAND_NOTHING, false, false, false, false};
 	ListCell   *cell;
 
 	judge_find(calls, (Node *) exprs);
@@ -469,7 +477,7 @@ judge_may_answer(const JudgeCalls *calls, List *restrictinfos)
 static void
 find_in_clauses(JudgeCalls *calls, List *restrictinfos, bool columns)
 {
-	Search		search = {calls, false, false, true, columns, false};
+	Search		search = {calls, DEMAND_NOTHING, false, true, columns, false};
 	ListCell   *cell;
 
 	foreach(cell, restrictinfos)
@@ -507,7 +515,7 @@ judge_is_asked_by(PlannerInfo *root, const RestrictInfo *condition)
 void
 judge_find_in_aggregates(JudgeCalls *calls, Node *expr)
 {
-	Search		search = {calls, false, true, false, false, false};
+	Search		search = {calls, DEMAND_NOTHING, true, false, false, false};
 
 	(void) find(expr, &search);
 }
@@ -516,7 +524,7 @@ judge_find_in_aggregates(JudgeCalls *calls, Node *expr)
 void
 judge_find_calls(JudgeCalls *calls, Node *expr, bool perhaps)
 {
-	Search		search = {calls, perhaps, false, false, false, true};
+	Search		search = {calls, perhaps ? DEMAND_NO_ERROR : DEMAND_NOTHING, false, false, false, true};
 
 	(void) find(expr, &search);
 }
