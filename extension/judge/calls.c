@@ -218,8 +218,9 @@ add_output(JudgeCalls *calls, Node *expr, int call, Expr *of_answer)
 typedef struct Search
 {
 	JudgeCalls *calls;
-	JudgeDemand least;			/* that is demanded of calls: more than nothing
-								 * if they are not evaluated in every row */
+	JudgeDemand least;			/* that is demanded of calls: more than
+								 * nothing if they are not evaluated in every
+								 * row */
 	bool		aggregates;		/* look only into aggregates */
 	bool		condition;		/* of the rows */
 	bool		columns;		/* only calls of columns */
