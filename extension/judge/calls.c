@@ -262,15 +262,15 @@ find_in_case(CaseExpr *expr, Search *search)
 	find_in_turn(lappend(parts, expr->defresult), DEMAND_NO_ERROR, search);
 }
 
+/* Looks into the arguments of an aggregate or window function, which are evaluated in rows that pass its filter. */
 static void
-find_in_aggregate(Aggref *aggregate, const Search *search)
+find_in_arguments(Expr *filter, List *args, const Search *search)
 {
 	Search		inside = {search->calls, DEMAND_NOTHING, false, search->condition, search->columns, search->whole};
 
-	(void) find((Node *) aggregate->aggfilter, &inside);
-	inside.least = aggregate->aggfilter ? DEMAND_NO_ERROR : DEMAND_NOTHING;
-	(void) find((Node *) aggregate->args, &inside);
-	(void) find((Node *) aggregate->aggdirectargs, &inside);
+	(void) find((Node *) filter, &inside);
+	inside.least = filter ? DEMAND_NO_ERROR : DEMAND_NOTHING;
+	(void) find((Node *) args, &inside);
 }
 
 static JudgeDemand
@@ -352,7 +352,9 @@ find(Node *node, void *context)
 	check_stack_depth();
 	if (IsA(node, Aggref))
 	{
-		find_in_aggregate((Aggref *) node, search);
+		const Aggref *aggregate = (const Aggref *) node;
+
+		find_in_arguments(aggregate->aggfilter, list_concat_copy(aggregate->args, aggregate->aggdirectargs), search);
 		return false;
 	}
 	if (IsA(node, List))
@@ -519,6 +521,14 @@ judge_find_in_aggregates(JudgeCalls *calls, Node *expr)
 	Search		search = {calls, DEMAND_NOTHING, true, false, false, false};
 
 	(void) find(expr, &search);
+}
+
+void
+judge_find_in_window_function(JudgeCalls *calls, const WindowFunc * function)
+{
+	Search		search = {calls, DEMAND_NOTHING, false, false, false, false};
+
+	find_in_arguments(function->aggfilter, function->args, &search);
 }
 
 /* Adds the calls of an expression, not expressions of one answer. */

@@ -128,6 +128,8 @@ offer_upper(PlannerInfo *root, UpperRelationKind stage, RelOptInfo *input, RelOp
 	judge_projections(root, input);
 	if (stage == UPPERREL_GROUP_AGG)
 		judge_grouping(root, input, output, extra);
+	else if (stage == UPPERREL_WINDOW)
+		judge_windows(root, output);
 }
 
 void

@@ -148,8 +148,9 @@ extern bool judge_has_call(const JudgeCalls *calls, Node *expr);
  */
 extern bool judge_may_answer(const JudgeCalls *calls, List *restrictinfos);
 
-/* The same in the arguments of aggregates in an expression. */
+/* The same in the arguments of aggregates in an expression, and of a window function. */
 extern void judge_find_in_aggregates(JudgeCalls *calls, Node *expr);
+extern void judge_find_in_window_function(JudgeCalls *calls, const WindowFunc * function);
 
 /*
  * The call of a question in calls, which is added if node is one; -1 if it is none that can be judged.
@@ -248,6 +249,17 @@ extern bool judge_is_path(const Path *path);
 
 extern void judge_projections(PlannerInfo *root, RelOptInfo *rel);
 extern void judge_grouping(PlannerInfo *root, RelOptInfo *input, RelOptInfo *grouped, void *extra);
+
+/*
+ * judge_below_projection: a path without a projection on top.  judge_without_outputs: an expression in which the outputs of
+ * calls are NULL; what it still reads is needed besides.  judge_is_early_path: whether not all rows of a path may be asked for.
+ */
+extern Path *judge_below_projection(Path *path);
+extern Node *judge_without_outputs(Node *node, const JudgeCalls *calls);
+extern bool judge_is_early_path(PlannerInfo *root, const Path *path);
+
+/* windows.c: adds paths of window functions whose arguments are answers. */
+extern void judge_windows(PlannerInfo *root, RelOptInfo *windows);
 
 /* ---------------- totals.c: aggregates of answers ---------------- */
 

@@ -300,12 +300,6 @@ target_of(PlannerInfo *root, List *exprs)
 	return set_pathtarget_cost_width(root, target);
 }
 
-static Path *
-below_projection(Path *path)
-{
-	return IsA(path, ProjectionPath) ? ((ProjectionPath *) path)->subpath : path;
-}
-
 /* Adds a path that judges the rows of another. */
 static bool
 add_input(PlannerInfo *root, TotalsPath *path, List *found, Path *input, RelOptInfo *parent, double rows)
@@ -315,7 +309,7 @@ add_input(PlannerInfo *root, TotalsPath *path, List *found, Path *input, RelOptI
 	List	   *plain = NIL;
 	JudgePath  *judging;
 
-	input = below_projection(input);
+	input = judge_below_projection(input);
 	if (!read_totals(path, calls, found, first, input->parent, parent, &plain))
 		return false;
 	/* without questions that are selected, those of conditions remain */
@@ -355,7 +349,7 @@ is_of_partitions(const AppendPath *append, const RelOptInfo *parent)
 	}
 	foreach(cell, append->subpaths)
 	{
-		const RelOptInfo *child = below_projection(lfirst(cell))->parent;
+		const RelOptInfo *child = judge_below_projection(lfirst(cell))->parent;
 
 		if (child->reloptkind != RELOPT_OTHER_MEMBER_REL)
 			return false;
@@ -386,7 +380,7 @@ add_inputs(PlannerInfo *root, TotalsPath *path, List *found, Path *input)
 {
 	RelOptInfo *parent = input->parent;
 
-	input = below_projection(input);
+	input = judge_below_projection(input);
 	if (judge_is_path(input) && !((JudgePath *) input)->scans && ((JudgePath *) input)->conditions == NIL)
 		input = linitial(((CustomPath *) input)->custom_paths);
 	if (IsA(input, AppendPath) && add_partitions(root, path, found, (AppendPath *) input, parent))

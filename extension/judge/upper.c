@@ -21,15 +21,15 @@
 
 /* ---------------- expressions that are selected ---------------- */
 
-static Path *
-below_projection(Path *path)
+Path *
+judge_below_projection(Path *path)
 {
 	return IsA(path, ProjectionPath) ? ((ProjectionPath *) path)->subpath : path;
 }
 
-/* Whether not all rows of a path may be asked for: they are if they are sorted. */
-static bool
-is_early(PlannerInfo *root, const Path *path)
+/* All rows are asked for if they are sorted. */
+bool
+judge_is_early_path(PlannerInfo *root, const Path *path)
 {
 	int			nsorted;
 
@@ -45,7 +45,7 @@ judge_projection(PlannerInfo *root, ProjectionPath *projection)
 {
 	Path	   *subpath = projection->subpath;
 	PathTarget *target = projection->path.pathtarget;
-	JudgeCalls *calls = judge_calls(root, is_early(root, subpath));
+	JudgeCalls *calls = judge_calls(root, judge_is_early_path(root, subpath));
 	JudgePath  *path;
 
 	if (judge_are_too_few(subpath->rows))
@@ -112,7 +112,6 @@ typedef struct Grouping
 	List	   *outputs;
 } Grouping;
 
-/* Replaces outputs by NULL: what is left are the columns that are still needed. */
 static Node *
 without_outputs(Node *node, void *context)
 {
@@ -129,13 +128,19 @@ without_outputs(Node *node, void *context)
 	return expression_tree_mutator(node, without_outputs, context);
 }
 
+Node *
+judge_without_outputs(Node *node, const JudgeCalls *calls)
+{
+	return without_outputs(node, unconstify(JudgeCalls *, calls));
+}
+
 /* What the aggregation needs: the groups, answers, and the columns that it reads besides. */
 static PathTarget *
 input_target(const Grouping *grouping, const PathTarget *given, JudgeCalls *calls)
 {
 	PathTarget *target = create_empty_pathtarget();
 	List	   *read = list_make2(grouping->grouped->reltarget->exprs, grouping->extra->havingQual);
-	List	   *needed = pull_var_clause(without_outputs((Node *) read, calls), PVC_RECURSE_AGGREGATES |
+	List	   *needed = pull_var_clause(judge_without_outputs((Node *) read, calls), PVC_RECURSE_AGGREGATES |
 										 PVC_RECURSE_WINDOWFUNCS | PVC_INCLUDE_PLACEHOLDERS);
 	ListCell   *cell;
 	int			i = 0;
@@ -189,7 +194,7 @@ judged_input(const Grouping *grouping, Path *path)
 		judge_find(calls, (Node *) path->pathtarget->exprs);
 	if (!judge_is_worth_it(calls, path->rows))
 		return NULL;
-	return (Path *) judge_path(grouping->root, below_projection(path), target, calls);
+	return (Path *) judge_path(grouping->root, judge_below_projection(path), target, calls);
 }
 
 /* What the aggregates cost without the calls. */
