@@ -140,14 +140,10 @@ batch_days_of(Batch *batch, int number, const uint64 *wanted)
 	{
 		BatchRegister *out = batch_register(batch, batch->frames[0], number);
 		uint64		more[BATCH_GROUPS];
-		uint64		any = 0;
-		int			g;
 
 		if (unlikely(batch->program->kernel->deep))
 			check_stack_depth();
-		for (g = 0; g < batch->ngroups; g++)
-			any |= more[g] = wanted[g] & ~out->groups[g].done;
-		if (any)
+		if (batch_lacks(batch, out, wanted, more))
 			choose_days(batch, number, more, out);
 	}
 	batch_prepare(batch, number, wanted);

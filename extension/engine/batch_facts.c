@@ -455,12 +455,9 @@ batch_load_lists(Batch *batch, int number, const uint64 *wanted)
 	ColumnWords words;
 	Lanes		before[BATCH_GROUPS];
 	uint64		more[BATCH_GROUPS];
-	uint64		any = 0;
 	int			g;
 
-	for (g = 0; g < batch->ngroups; g++)
-		any |= more[g] = wanted[g] & ~out->groups[g].done;
-	if (any == 0)
+	if (!batch_lacks(batch, out, wanted, more))
 		return;
 	memcpy(before, out->groups, batch->ngroups * sizeof(Lanes));
 	column_begin(&column, &words, &batch->program->kernel->facts[fact], out->groups, batch->ngroups, more);

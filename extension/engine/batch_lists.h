@@ -362,12 +362,8 @@ batch_prepare(Batch *batch, int number, const uint64 *wanted)
 	{
 		const BatchRegister *kept = batch_register(batch, batch->frames[0], number);
 		uint64		more[BATCH_GROUPS];
-		uint64		any = 0;
-		int			g;
 
-		for (g = 0; g < batch->ngroups; g++)
-			any |= more[g] = wanted[g] & ~kept->groups[g].done;
-		if (any)
+		if (batch_lacks(batch, kept, wanted, more))
 			compute_lists(batch, number, more);
 		return;
 	}

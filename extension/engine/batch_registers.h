@@ -183,6 +183,18 @@ batch_register(Batch *batch, BatchFrame *frame, int number)
 	return likely(found != NULL && found->stamp == frame->stamp) ? found : batch_begin_register(batch, frame, number);
 }
 
+/* Sets the wanted rows in which a register has not been computed.  Returns whether there are any. */
+static inline bool
+batch_lacks(const Batch *batch, const BatchRegister *found, const uint64 *wanted, uint64 *more)
+{
+	uint64		any = 0;
+	int			g;
+
+	for (g = 0; g < batch->ngroups; g++)
+		any |= more[g] = wanted[g] & ~found->groups[g].done;
+	return any != 0;
+}
+
 /*
  * batch_fact_register: the register of a fact, loaded for the rows for which something was asked.
  * batch_load_lists: loads a fact that is a list.

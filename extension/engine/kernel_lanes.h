@@ -399,6 +399,15 @@ lanes_truth_not(KernelRun *run, int number pg_attribute_unused(), const KernelNo
 
 /* ---------------- each instruction ---------------- */
 
+/* Of the table of instructions: what gives a value, a condition (BOOLEAN), or either (ANY). */
+#define CALL_NUMBER CALL_VALUE
+#define CALL_DATE CALL_VALUE
+#define CALL_TEXT CALL_VALUE
+#define CALL_ORDERED CALL_VALUE
+#define CALL_LIST CALL_VALUE
+#define CALL_ANY(NAME, name, kernel) CALL_##kernel(NAME, name)
+#define CALL_EXACT(NAME, name)
+
 /*
  * Computes a value.  If the result is in doubt although no operand is, asks exact arithmetic at once, so that the
  * doubt does not spread to what depends on it.
@@ -410,26 +419,14 @@ lanes_compute_value(KernelRun *run, int number, const KernelNode *node, Mask wan
 	{
 #define CALL_LANES(NAME, name) case OP_##NAME: lanes_##name(run, node, wanted, out); break;
 #define CALL_EACH(NAME, name) case OP_##NAME: lanes_each(run, number, node, wanted, out, kernel_##name); break;
-#define CALL_EXACT(NAME, name)
 #define CALL_BOOLEAN(NAME, name, kernel)
-#define CALL_NUMBER(NAME, name, kernel) CALL_##kernel(NAME, name)
-#define CALL_DATE(NAME, name, kernel) CALL_##kernel(NAME, name)
-#define CALL_TEXT(NAME, name, kernel) CALL_##kernel(NAME, name)
-#define CALL_ORDERED(NAME, name, kernel) CALL_##kernel(NAME, name)
-#define CALL_LIST(NAME, name, kernel) CALL_##kernel(NAME, name)
-#define CALL_ANY(NAME, name, kernel) CALL_##kernel(NAME, name)
+#define CALL_VALUE(NAME, name, kernel) CALL_##kernel(NAME, name)
 #define OP(NAME, name, a, b, c, args, flag, result, digits, reads, missing, undo, kernel) CALL_##result(NAME, name, kernel)
 #include "ops.h"
 #undef CALL_LANES
 #undef CALL_EACH
-#undef CALL_EXACT
 #undef CALL_BOOLEAN
-#undef CALL_NUMBER
-#undef CALL_DATE
-#undef CALL_TEXT
-#undef CALL_ORDERED
-#undef CALL_LIST
-#undef CALL_ANY
+#undef CALL_VALUE
 		case KERNEL_BAND:
 			lanes_band(run, node, wanted, out);
 			break;
@@ -450,26 +447,14 @@ lanes_compute_truth(KernelRun *run, int number, const KernelNode *node, Mask wan
 	{
 #define CALL_LANES(NAME, name) case OP_##NAME: return lanes_truth_##name(run, number, node, wanted);
 #define CALL_EACH(NAME, name) case OP_##NAME: return lanes_each_truth(run, number, node, wanted, kernel_##name);
-#define CALL_EXACT(NAME, name)
 #define CALL_BOOLEAN(NAME, name, kernel) CALL_##kernel(NAME, name)
-#define CALL_NUMBER(NAME, name, kernel)
-#define CALL_DATE(NAME, name, kernel)
-#define CALL_TEXT(NAME, name, kernel)
-#define CALL_ORDERED(NAME, name, kernel)
-#define CALL_LIST(NAME, name, kernel)
-#define CALL_ANY(NAME, name, kernel) CALL_##kernel(NAME, name)
+#define CALL_VALUE(NAME, name, kernel)
 #define OP(NAME, name, a, b, c, args, flag, result, digits, reads, missing, undo, kernel) CALL_##result(NAME, name, kernel)
 #include "ops.h"
 #undef CALL_LANES
 #undef CALL_EACH
-#undef CALL_EXACT
 #undef CALL_BOOLEAN
-#undef CALL_NUMBER
-#undef CALL_DATE
-#undef CALL_TEXT
-#undef CALL_ORDERED
-#undef CALL_LIST
-#undef CALL_ANY
+#undef CALL_VALUE
 		case KERNEL_BOUND:
 			return lanes_bound(run, number, node, wanted);
 		case KERNEL_MEMBER:

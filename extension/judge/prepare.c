@@ -20,9 +20,9 @@
 
 #include "state.h"
 
-/* Returns the columns before the outputs that an expression reads. */
+/* Returns the columns that an expression reads, from one to another.  These are numbered from number on. */
 static Bitmapset *
-columns_of(const JudgeState *state, Node *expr)
+columns_between(Node *expr, int from, int to, int number)
 {
 	Bitmapset  *found = NULL;
 	Bitmapset  *columns = NULL;
@@ -33,10 +33,24 @@ columns_of(const JudgeState *state, Node *expr)
 	{
 		int			column = member + FirstLowInvalidHeapAttributeNumber;
 
-		if (column > 0 && column <= state->plan.ncolumns)
-			columns = bms_add_member(columns, column);
+		if (column >= from && column <= to)
+			columns = bms_add_member(columns, column - from + number);
 	}
 	return columns;
+}
+
+/* Returns the columns before the outputs that an expression reads, from 1 on. */
+static Bitmapset *
+columns_of(const JudgeState *state, Node *expr)
+{
+	return columns_between(expr, 1, state->plan.ncolumns, 1);
+}
+
+/* Returns the outputs that an expression reads, from 0 on. */
+static Bitmapset *
+outputs_of(const JudgeState *state, Node *expr)
+{
+	return columns_between(expr, state->plan.ncolumns + 1, MaxAttrNumber, 0);
 }
 
 /* Returns the output that an expression is, or -1. */
@@ -47,25 +61,6 @@ output_of(const JudgeState *state, const Node *expr)
 
 	return IsA(expr, Var) && var->varno == INDEX_VAR && var->varattno > state->plan.ncolumns
 		? var->varattno - state->plan.ncolumns - 1 : -1;
-}
-
-/* Returns the outputs that an expression reads. */
-static Bitmapset *
-outputs_of(const JudgeState *state, Node *expr)
-{
-	Bitmapset  *found = NULL;
-	Bitmapset  *outputs = NULL;
-	int			member = -1;
-
-	pull_varattnos(expr, INDEX_VAR, &found);
-	while ((member = bms_next_member(found, member)) >= 0)
-	{
-		int			column = member + FirstLowInvalidHeapAttributeNumber;
-
-		if (column > state->plan.ncolumns)
-			outputs = bms_add_member(outputs, column - state->plan.ncolumns - 1);
-	}
-	return outputs;
 }
 
 /* Conditions before the first that needs an answer are the filter. */
