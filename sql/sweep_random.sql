@@ -100,7 +100,9 @@ EXCEPTION WHEN OTHERS THEN
 	RETURN false;
 END $$;
 
--- a sweep in a subtransaction that knows no digests and is rolled back, and one that does
+-- A sweep in a subtransaction that knows no digests and is rolled back, and one that does.  The second has a
+-- subtransaction, too: if a transaction locked a row, and a subtransaction that was rolled back changed it, an
+-- assertion of PostgreSQL fails when the transaction itself changes it.
 CREATE FUNCTION pg_temp.sweep_both(relation regclass, policies text[], due boolean) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
 	without text;
@@ -114,7 +116,11 @@ BEGIN
 	EXCEPTION WHEN SQLSTATE 'ZZZZZ' THEN
 	END;
 	CREATE TEMP TABLE before AS SELECT account, key, ctid AS place FROM judged WHERE account = 'public.' || relation;
-	CALL sweep(relation, 'id', policies, due => due);
+	BEGIN
+		CALL sweep(relation, 'id', policies, due => due);
+	EXCEPTION WHEN OTHERS THEN
+		RAISE;
+	END;
 	with_them := pg_temp.left_by(due);
 	IF NOT due THEN
 		UPDATE counted SET compared = compared + (SELECT count(*) FROM judged j LEFT JOIN before b USING (account, key)
