@@ -167,7 +167,7 @@ SELECT matches(pg_temp.nodes(query), '^' || regexp_replace(plan, '([()])', '\\\1
 ($$SELECT ctid, e |# 'node-test' FROM firm e$$, 'Custom Scan (Judge) > Seq Scan firm'),
 ($$SELECT e |# 'node-test' FROM firm e TABLESAMPLE system (99)$$, 'Custom Scan (Judge) > Sample Scan firm'),
 ($$SELECT random(), e |# 'node-test' FROM firm e$$, 'Seq Scan firm'),
-($$SELECT e |! 'node-test' FROM firm e$$, 'Seq Scan firm')) q (query, plan);
+($$SELECT judge(e, 'node-test') FROM firm e$$, 'Seq Scan firm')) q (query, plan);
 
 -- What EXPLAIN shows.
 CREATE FUNCTION pg_temp.explain(query text) RETURNS jsonb LANGUAGE plpgsql AS $$

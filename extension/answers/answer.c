@@ -294,35 +294,41 @@ answer_hundredths(const Question *question, bool *decided, int64 *hundredths)
 	return true;
 }
 
-/*
- * Returns the facts that still matter to one version, most decisive first.  They matter to
- * whether each clause is satisfied and what it pays, and to the rungs above the highest
- * proved one.
- */
-static List *
-missing_facts(Run *run)
+int *
+answer_missing_goals(const Program *program, int *ngoals)
 {
-	const Program *program = run->program;
 	int		   *goals = palloc_array(int, 2 * program->nclauses + program->ngroups + program->nrungs + 2);
-	int			ngoals = 0;
 	int			i;
 
+	*ngoals = 0;
 	for (i = 0; i < program->nclauses; i++)
 	{
 		if (!program->clauses[i].in_whole)
 			continue;
-		goals[ngoals++] = program->clauses[i].satisfied;
+		goals[(*ngoals)++] = program->clauses[i].satisfied;
 		if (program->clauses[i].amount >= 0)
-			goals[ngoals++] = program->clauses[i].amount;
+			goals[(*ngoals)++] = program->clauses[i].amount;
 	}
 	if (program->value >= 0)
-		goals[ngoals++] = program->value;
+		goals[(*ngoals)++] = program->value;
 	/* a selection that is asked alone */
 	if (program->value < 0 && program->nclauses + program->nrungs == 0)
-		goals[ngoals++] = program->satisfied;
+		goals[(*ngoals)++] = program->satisfied;
 	for (i = 0; i < program->ngroups; i++)
 		if (program->groups[i].in_whole)
-			goals[ngoals++] = program->groups[i].amount;
+			goals[(*ngoals)++] = program->groups[i].amount;
+	return goals;
+}
+
+/* Returns the facts that still matter to one version, most decisive first. */
+static List *
+missing_facts(Run *run)
+{
+	const Program *program = run->program;
+	int			ngoals;
+	int		   *goals = answer_missing_goals(program, &ngoals);
+	int			i;
+
 	for (i = program->nrungs - 1; i >= 0; i--)
 	{
 		if (run_truth(run, program->rungs[i].when) == TRUTH_TRUE)

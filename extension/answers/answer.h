@@ -65,6 +65,9 @@ extern Placement answer_placement(const Question *question);
  */
 extern Datum placement_datum(FunctionCallInfo fcinfo, const Rung *rung);
 
+/* operators.c: an array of names, as |! returns it */
+extern Datum missing_datum(List *names);
+
 /* `e |# p` and amount_range */
 extern Amount answer_amount(const Question *question);
 
@@ -92,6 +95,12 @@ extern AnsweredValue answer_value(const Question *question);
 
 /* `e |! p`: names of facts, without duplicates, most decisive first */
 extern List *answer_missing(const Question *question);
+
+/*
+ * The instructions on which that depends: whether each clause is satisfied and what it pays; and, besides these, the
+ * rungs above the highest proved one.  There is room for all rungs.
+ */
+extern int *answer_missing_goals(const Program *program, int *ngoals);
 
 /*
  * Whether the document is in force on the day judged, according to its header; unknown if

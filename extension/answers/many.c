@@ -8,6 +8,7 @@
 #include "catalog/pg_type.h"
 #include "nodes/nodeFuncs.h"
 #include "port/pg_bitutils.h"
+#include "utils/datum.h"
 #include "utils/memutils.h"
 
 #include "ask.h"
@@ -24,6 +25,12 @@ bool
 many_has_codes(QuestionKind question)
 {
 	return many_questions[question].answer != NULL;
+}
+
+bool
+many_has_only_codes(QuestionKind question)
+{
+	return many_questions[question].single != NULL;
 }
 
 bool
@@ -53,10 +60,9 @@ many_create(FuncExpr *call, QuestionKind question, int nrows)
 	many->nrows = nrows;
 	many->ncodes = many_questions[question].ncodes;
 	if (many_questions[question].value)
-	{
 		many->money = palloc0(sizeof(BatchMoney));
+	if (many_questions[question].single == NULL)
 		many->values = palloc0_array(Datum, MANY_ROWS);
-	}
 	return many;
 }
 
@@ -193,20 +199,29 @@ many_value(Many *many, int i, const DatumColumn *columns, bool *isnull)
 	return value;
 }
 
-/* Keeps the value of the call as the answer of a row. */
+/* Keeps the value of the call as the answer of a row, but not what the call allocates besides. */
 static void
 keep_value(Many *many, int i, const DatumColumn *columns)
 {
 	uint64		bit = UINT64CONST(1) << (i % 64);
+	MemoryContext old;
+	Datum		value;
 	bool		isnull;
-	Datum		value = many_value(many, i, columns, &isnull);
 
+	if (many->scratch == NULL)
+		many->scratch = AllocSetContextCreate(many->flinfo.fn_mcxt, "zjtx row", ALLOCSET_DEFAULT_SIZES);
+	old = MemoryContextSwitchTo(many->scratch);
+	value = many_value(many, i, columns, &isnull);
+	MemoryContextSwitchTo(old);
 	if (isnull)
 		many->null[i / 64] |= bit;
 	else
+	{
 		many->null[i / 64] &= ~bit;
+		many->values[i] = datumCopy(value, false, -1);
+	}
 	many->own[i / 64] |= bit;
-	many->values[i] = value;
+	MemoryContextReset(many->scratch);
 }
 
 void

@@ -10,6 +10,7 @@
 
 #include "postgres.h"
 
+#include "access/tupdesc.h"
 #include "fmgr.h"
 #include "nodes/primnodes.h"
 
@@ -23,8 +24,8 @@
 #define MANY_CODES 255
 
 /*
- * The state of a call site.  The answers to |= and |^ have codes, from 0 on; the answer to |# is an
- * amount; that of judge is its lines.
+ * The state of a call site.  The answers to |= and |^ have codes, from 0 on, and so has the answer to |! of which nothing
+ * is missing; the answers to |# and amount_range are amounts; that of judge is its lines.
  */
 typedef struct Many
 {
@@ -32,6 +33,7 @@ typedef struct Many
 	int			form;
 	FmgrInfo	flinfo;
 	FunctionCallInfo fcinfo;	/* its arguments are policy, names and facts */
+	TupleDesc	result;			/* of amount_range, or NULL so far */
 	int			nfacts;
 	int			nrows;			/* at most */
 	uint64		policy;			/* the policy that the codes are of */
@@ -42,10 +44,13 @@ typedef struct Many
 	/* the answers, by row */
 	uint64		doubt[MANY_WORDS];
 	uint8		code[MANY_ROWS];
-	uint64		null[MANY_WORDS];	/* of amounts */
-	BatchMoney *money;			/* NULL: the answers have codes */
-	Datum	   *values;			/* by row: the answer, or 0 if it is in money */
-	uint64		own[MANY_WORDS];	/* rows whose values are of many_single() */
+	BatchMoney *money;			/* or NULL: the answers have codes, … */
+	uint64		own[MANY_WORDS];	/* … except in these rows, whose values
+									 * are of many_single() */
+	Datum	   *values;			/* by row: an answer without code, or 0 if it
+								 * is in money */
+	uint64		null[MANY_WORDS];	/* of these */
+	MemoryContext scratch;		/* of one call */
 
 	/* of judge */
 	bool		one_by_one;		/* lines are read when they are asked for */
@@ -61,10 +66,12 @@ typedef struct Many
 
 /*
  * many_takes: whether a question can be asked of many rows.  many_takes_policy: whether the kernel answers it for all
- * versions of a policy.  many_has_codes: whether the answers are few and have codes.
+ * versions of a policy.  many_has_codes: whether answers have codes, so that what depends on one is evaluated once for
+ * each code.  many_has_only_codes: whether all have, so that they are few.
  */
 extern bool many_takes(QuestionKind question);
 extern bool many_has_codes(QuestionKind question);
+extern bool many_has_only_codes(QuestionKind question);
 extern bool many_takes_policy(const Compiled *compiled, QuestionKind question);
 
 /*
@@ -94,6 +101,12 @@ extern Datum many_value(Many *many, int row, const DatumColumn *columns, bool *i
  */
 extern bool many_has_line(Many *many, int row, int number);
 extern void many_read_lines(Many *many);
+
+static inline bool
+many_has_code(const Many *many, int row)
+{
+	return many->money == NULL && ((many->own[row / 64] >> (row % 64)) & 1) == 0;
+}
 
 /*
  * The answer with a code, which remains valid while many->policy is the same; and the answer of

@@ -5,6 +5,8 @@
 #include "postgres.h"
 
 #include "compat.h"
+#include "access/htup_details.h"
+#include "funcapi.h"
 #include "port/pg_bitutils.h"
 #include "utils/builtins.h"
 #include "utils/numeric.h"
@@ -172,9 +174,91 @@ judge_amount(Many *many, ManyBinding *binding, int ngroups, const uint64 *wanted
 }
 
 static Datum
+numeric_of_hundredths(int64 hundredths)
+{
+	return NumericGetDatum(int64_div_fast_to_numeric(hundredths, 2));
+}
+
+static Datum
 amount_of_row(Many *many, int row)
 {
-	return NumericGetDatum(int64_div_fast_to_numeric(many->money->low[row], 2));
+	return numeric_of_hundredths(many->money->low[row]);
+}
+
+/* ---------------- amount_range ---------------- */
+
+static void
+judge_range(Many *many, ManyBinding *binding, int ngroups, const uint64 *wanted)
+{
+	judge_amount(many, binding, ngroups, wanted);
+	memset(many->null, 0, sizeof(many->null));
+}
+
+static TupleDesc
+result_of(Many *many)
+{
+	MemoryContext old;
+
+	if (many->result)
+		return many->result;
+	old = MemoryContextSwitchTo(many->flinfo.fn_mcxt);
+	if (get_call_result_type(many->fcinfo, NULL, &many->result) != TYPEFUNC_COMPOSITE)
+		elog(ERROR, "return type must be a row type");
+	many->result = BlessTupleDesc(many->result);
+	MemoryContextSwitchTo(old);
+	return many->result;
+}
+
+static Datum
+range_of_row(Many *many, int row)
+{
+	const BatchMoney *money = many->money;
+	bool		open = (money->open[row / GROUP_ROWS] >> (row % GROUP_ROWS)) & 1;
+	Datum		values[2] = {numeric_of_hundredths(money->low[row]), (Datum) 0};
+	bool		nulls[2] = {false, open};
+
+	if (!open)
+		values[1] = numeric_of_hundredths(money->high[row]);
+	return HeapTupleGetDatum(heap_form_tuple(result_of(many), values, nulls));
+}
+
+/* ---------------- |! ---------------- */
+
+#define CODE_NOTHING 0
+#define MISSING_CODES 1
+
+static bool
+takes_missing(const Program *program pg_attribute_unused())
+{
+	return true;
+}
+
+static void
+bind_missing(Many *many pg_attribute_unused(), ManyBinding *binding)
+{
+	binding->missing = many_missing_create(binding->program);
+}
+
+static void
+judge_missing(Many *many, ManyBinding *binding, int ngroups, const uint64 *wanted)
+{
+	uint64		nothing[BATCH_GROUPS];
+	int			g;
+
+	memcpy(nothing, wanted, ngroups * sizeof(uint64));
+	many_missing_nothing(binding->missing, binding->batch, ngroups, nothing);
+	for (g = 0; g < ngroups; g++)
+	{
+		many->doubt[g] = (many->doubt[g] & ~wanted[g]) | (wanted[g] & ~nothing[g]);
+		many->own[g] &= ~wanted[g];
+	}
+}
+
+static Datum
+answer_of_missing(Many *many pg_attribute_unused(), int code pg_attribute_unused(), bool *isnull)
+{
+	*isnull = false;
+	return missing_datum(NIL);
 }
 
 /* ---------------- judge ---------------- */
@@ -196,7 +280,7 @@ judge_lines(Many *many, ManyBinding *binding, int ngroups, const uint64 *wanted)
 
 /* ---------------- all of them ---------------- */
 
-const		ManyQuestion many_questions[NQUESTIONS] = {
+const ManyQuestion many_questions[NQUESTIONS] = {
 	[QUESTION_ELIGIBLE] = {
 		.takes = takes_eligible,
 		.judge = judge_eligible,
@@ -216,6 +300,18 @@ const		ManyQuestion many_questions[NQUESTIONS] = {
 		.takes = takes_amount,
 		.judge = judge_amount,
 		.value = amount_of_row
+	},
+	[QUESTION_AMOUNT_RANGE] = {
+		.takes = takes_amount,
+		.judge = judge_range,
+		.value = range_of_row
+	},
+	[QUESTION_MISSING] = {
+		.takes = takes_missing,
+		.bind = bind_missing,
+		.judge = judge_missing,
+		.answer = answer_of_missing,
+		.ncodes = MISSING_CODES
 	},
 	[QUESTION_JUDGE] = {
 		.takes = many_lines_take,

@@ -11,6 +11,7 @@
 #include "facts/column_source.h"
 #include "many.h"
 #include "many_lines.h"
+#include "many_missing.h"
 
 /* What is kept for a policy that is bound to the facts of the call. */
 typedef struct ManyBinding
@@ -20,6 +21,7 @@ typedef struct ManyBinding
 	Batch	   *batch;
 	ColumnSource *source;
 	ManyLines  *lines;			/* of judge */
+	ManyMissing *missing;		/* of |! */
 	bool		singly;			/* the kernel cannot be used: every row is in
 								 * doubt */
 } ManyBinding;
@@ -41,7 +43,7 @@ typedef struct ManyQuestion
 	Datum		(*answer) (Many *many, int code, bool *isnull);
 	Datum		(*value) (Many *many, int row);
 	int			ncodes;			/* of any policy */
-}			ManyQuestion;
+} ManyQuestion;
 
 /* By question; one that has no judge is not asked of many rows. */
 extern const ManyQuestion many_questions[NQUESTIONS];

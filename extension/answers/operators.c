@@ -168,10 +168,9 @@ value_range(FunctionCallInfo fcinfo, const Question *question)
 	return form_result(fcinfo, values, nulls);
 }
 
-static Datum
-missing(FunctionCallInfo fcinfo pg_attribute_unused(), const Question *question)
+Datum
+missing_datum(List *names)
 {
-	List	   *names = answer_missing(question);
 	Datum	   *items = palloc_array(Datum, list_length(names) + 1);
 	ListCell   *cell;
 
@@ -179,7 +178,13 @@ missing(FunctionCallInfo fcinfo pg_attribute_unused(), const Question *question)
 	{
 		items[foreach_current_index(cell)] = CStringGetTextDatum(lfirst(cell));
 	}
-	PG_RETURN_ARRAYTYPE_P(construct_array(items, list_length(names), TEXTOID, -1, false, TYPALIGN_INT));
+	return PointerGetDatum(construct_array(items, list_length(names), TEXTOID, -1, false, TYPALIGN_INT));
+}
+
+static Datum
+missing(FunctionCallInfo fcinfo pg_attribute_unused(), const Question *question)
+{
+	return missing_datum(answer_missing(question));
 }
 
 static Datum

@@ -142,6 +142,9 @@ extern void batch_pays(Batch *batch, int instr, const uint64 *wanted, uint64 *pa
 extern bool batch_limit(Batch *batch, int instr, int row, int64 *low, int64 *high, bool *open, bool *none);
 extern void batch_dated(Batch *batch, const uint64 *wanted, DateADT first, DateADT last, uint64 *dated);
 
+/* batch_decided.c: keeps those of the rows in which the value of an instruction is certainly known. */
+extern void batch_decided(Batch *batch, int instr, uint64 *rows);
+
 /*
  * Sets *lane to the value of an instruction that is not a condition, in one row.  If it is in doubt, exact
  * arithmetic must be asked.

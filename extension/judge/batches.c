@@ -118,16 +118,16 @@ evaluate(JudgeState *state, JudgedOutput *output, Many *many, int code, MemoryCo
 	return values[code];
 }
 
-/* The answer of a row if it has no code. */
+/* The value of an output in a row whose answer has no code. */
 static NullableDatum
-answer_of_row(JudgeState *state, Many *many, int row)
+value_of_row(JudgeState *state, JudgedOutput *output, Many *many, int row)
 {
 	MemoryContext old = MemoryContextSwitchTo(state->context);
 	NullableDatum answer;
 
 	answer.value = many_answer_of_row(many, row, &answer.isnull);
 	MemoryContextSwitchTo(old);
-	return answer;
+	return value_of_answer(state, output, answer, state->context);
 }
 
 /* The same if the policy is not constant. */
@@ -144,8 +144,8 @@ value_by_policy(JudgeState *state, JudgedOutput *output, int row)
 		return value_of_answer(state, output, policies->answers[row], state->context);
 	policy = policy_of_row(policies, row);
 	many = policy->many;
-	if (many->money)
-		return answer_of_row(state, many, number);
+	if (!many_has_code(many, number))
+		return value_of_row(state, output, many, number);
 	if (policy->codes_of != many->policy)
 	{
 		memset(policy->values, 0, state->noutputs * MANY_CODES * sizeof(NullableDatum *));
@@ -172,8 +172,8 @@ output_value(JudgeState *state, JudgedOutput *output, int row)
 		verdict.value = row_verdict_datum(output->call->verdicts, row);
 		return verdict;
 	}
-	if (many->money)
-		return answer_of_row(state, many, row);
+	if (!many_has_code(many, row))
+		return value_of_row(state, output, many, row);
 	if (unlikely(output->policy != many->policy))
 	{
 		memset(output->values, 0, sizeof(output->values));

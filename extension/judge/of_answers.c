@@ -125,7 +125,7 @@ replace(Node *node, void *context)
 	{
 		int			number = judge_place_of(of->calls, node);
 
-		of->other |= number < 0 || !many_has_codes(question);
+		of->other |= number < 0 || !many_has_only_codes(question);
 		return (Node *) makeVar(OUTER_VAR, number + 1, exprType(node), -1, exprCollation(node), 0);
 	}
 	if (of->plain && is_plain_condition(node))

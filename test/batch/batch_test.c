@@ -281,6 +281,18 @@ check_rungs(Test * test, Batch *batch, Value **values, const uint64 *wanted)
 	}
 }
 
+/*
+ * Whether batch_decided() says that a value is known if and only if the batch says which value it is; then exact
+ * arithmetic must know it, too.
+ */
+static void
+compare_decided(Test * test, int row, int instr, bool decided, bool known, const Value *exact)
+{
+	test->compared++;
+	if (decided != known || (decided && !value_decided(exact, test->program->instrs[instr].type)))
+		show_wrong(test, "batch", row, instr, decided ? "decided" : "not decided", exact);
+}
+
 /* Each instruction of the rows that are wanted, or some of them first, in a random order. */
 static void
 check_batch(Test * test, Batch *batch, Value **values, const uint64 *wanted)
@@ -290,6 +302,7 @@ check_batch(Test * test, Batch *batch, Value **values, const uint64 *wanted)
 	BatchTruths truths;
 	BatchMoney *money = palloc(sizeof(BatchMoney));
 	uint64		asked[BATCH_GROUPS];
+	uint64		decided[BATCH_GROUPS];
 	int			n;
 	int			row;
 
@@ -306,6 +319,8 @@ check_batch(Test * test, Batch *batch, Value **values, const uint64 *wanted)
 		if (program->instrs[i].scopes != 0)
 			continue;
 		some_rows(test, wanted, n >= program->ninstrs, asked);
+		memcpy(decided, asked, sizeof(decided));
+		batch_decided(batch, i, decided);
 		if (truth)
 			batch_truth(batch, i, asked, &truths);
 		if (paid)
@@ -313,17 +328,26 @@ check_batch(Test * test, Batch *batch, Value **values, const uint64 *wanted)
 		for (row = 0; row < test->nrows; row++)
 		{
 			Lane		lane;
+			bool		known;
 
 			if (!test_has_row(asked, row))
 				continue;
 			if (truth)
+			{
+				known = test_has_row(truths.yes, row) || test_has_row(truths.no, row);
 				compare_truth(test, "batch", row, i, truth_in(&truths, row), &values[row][i]);
+			}
 			else
 			{
 				batch_value(batch, i, row, &lane);
+				known = lane.state == LANE_VALUE || lane.state == LANE_NONE;
 				compare_fast(test, batch, row, i, &values[row][i]);
 				compare_lane(test, "batch", row, i, &lane, &values[row][i]);
 			}
+			if (paid)
+				known = !test_has_row(money->doubt, row) && !test_has_row(money->open, row) &&
+					money->low[row] == money->high[row];
+			compare_decided(test, row, i, test_has_row(decided, row), known, &values[row][i]);
 			if (paid && !test_has_row(money->doubt, row))
 				compare_paid(test, "batch", row, i, money->low[row], money->high[row], test_has_row(money->open, row),
 							 &values[row][i]);
