@@ -3,10 +3,10 @@
 BEGIN;
 \i sql/judge.psql
 SET LOCAL client_min_messages = error;
-SELECT plan(261);
+SELECT plan(333);
 
--- The plan node Judge answers |! and amount_range: where all is decided that a question depends on, nothing is missing;
--- other rows are asked one by one.
+-- The plan node Judge answers |!, amount_range and value: where all is decided on which the answer depends, nothing is
+-- missing; other rows are asked one by one.
 
 CREATE TYPE visit AS (day date, growth numeric);
 CREATE TABLE firm (id int, region text, revenue numeric(16,2), rd numeric, staff int, founded date, listed boolean,
@@ -144,6 +144,42 @@ SELECT is(pg_temp.compare(query), 'the same', query) FROM (VALUES
 ($$SELECT (amount_range(e, 'lack-1')).high, count(*), sum((amount_range(e, 'lack-1')).low) FROM firm e GROUP BY 1$$),
 ($$SELECT sum((amount_range(e, 'lack-1')).low), sum((amount_range(e, 'lack-1')).high) FROM part e$$)) q (query);
 
+-- Numbers, if they are whole: scores, and what is counted.
+SELECT store($$
+policy lack-7 'Numbers'
+fact staff number 人 at least 0
+fact points number 分 between 0 and 40
+fact extra number null means none
+fact gain number 元
+fact founded date null means none
+fact size text in ('micro' '微型', 'small' '小型')
+fact days list of date null means none
+fact visits list (day date, growth number) null means none
+define chosen = case when size = 'micro' then staff * 2 when size = 'small' then 7 else extra end
+define counted = count(days where it > 2024-01-01) + count(visits)
+define least_of = least(coalesce(extra, 5) - 3, 300)
+define months_old = months(as_of, founded)
+define clamped = clamp(points, 7分, 7分)
+define half = points / 2
+define summed = sum(visits : growth)
+define paid = gain * 3
+score total '总分' = band(staff : >= 300人 then 10分, >= 100人 then 5分, else 0分) + points
+	+ (case when size = 'micro' then 3分 when size = 'small' then 1分 else 0分 end)
+$$) \g /dev/null
+SELECT is(pg_temp.compare(format(query, p, r)), 'the same', format(query, p, r))
+FROM unnest('{firm,part,nulls,dated,mapped}'::text[]) r,
+	unnest('{chosen,counted,least_of,months_old,clamped,total}'::text[]) p,
+	unnest(ARRAY['SELECT id, value(e, ''lack-7/%1$s'') FROM %2$s e',
+	'SELECT id FROM %2$s e WHERE value(e, ''lack-7/%1$s'') > 5 OR value(e, ''lack-7/%1$s'') IS NULL']) query;
+SELECT is(pg_temp.compare(query), 'the same', query) FROM (VALUES
+($$SELECT id, value(e, 'lack-7/total'), e |! 'lack-7/total' FROM firm e ORDER BY 2 DESC NULLS LAST, 1 LIMIT 9$$),
+($$SELECT value(e, 'lack-7/total'), count(*), sum(value(e, 'lack-7/chosen')) FROM firm e GROUP BY 1$$),
+($$SELECT id, value(e, CASE k WHEN 1 THEN 'lack-7/total' WHEN 2 THEN 'lack-7/counted' WHEN 3 THEN 'lack-7/half' END)
+	FROM firm e JOIN generate_series(1, 4) k ON k = 1 + id % 4$$),
+($$SELECT id, value(e, 'policy q ''q'' fact gain number define d = gain + 1'::policy -> 'd') FROM
+	(SELECT id, CASE id % 5 WHEN 0 THEN 0.5 WHEN 1 THEN 1e17 WHEN 2 THEN 3.0 WHEN 3 THEN -9007199254740993 END AS gain
+	FROM firm) e$$)) q (query);
+
 -- Policies that are no constants.
 CREATE TABLE rule (k int, p policy, name text);
 INSERT INTO rule SELECT k, stored(name), name FROM (VALUES (1, 'lack-1'), (2, 'lack-2'), (3, 'lack-6')) r (k, name)
@@ -165,6 +201,8 @@ SELECT is(pg_temp.compare(format(query, p, r), CASE WHEN r ~ 'JOIN' AND query ~ 
 CREATE TABLE wrong AS SELECT id, staff, CASE WHEN id = 1500 THEN '7' ELSE l END AS l, listed FROM firm;
 SELECT is(pg_temp.compare(query, ''), 'the same', query) FROM (VALUES
 ($$SELECT id, amount_range(e, 'lack-3/twice') FROM firm e$$),
+($$SELECT id, value(e, 'lack-3/big') FROM firm e$$),
+($$SELECT id, value(e, 'lack-3') FROM firm e$$),
 ($$SELECT id, amount_range(e, 'lack-1/5'), e |! 'lack-1/5' FROM firm e$$),
 ($$SELECT id, e |! 'policy q ''q'' fact region number clause 1 when region > 3'::policy FROM firm e$$),
 ($$SELECT id, e |! 'lack-2' FROM wrong e$$),
@@ -191,6 +229,7 @@ SELECT is(pg_temp.singly($$SELECT e |! 'lack-1' FROM known e WHERE id % 40 <> 0$
 		(SELECT count(*)::int FROM known e WHERE e |! 'lack-1' <> '{}'), 'as many as lack something'),
 	cmp_ok((SELECT count(*)::int FROM known e WHERE e |! 'lack-1' <> '{}'), '>', 10, 'and there are some'),
 	is(pg_temp.singly($$SELECT amount_range(e, 'lack-6') FROM nulls e$$), 0, 'ranges are not asked one by one'),
+	is(pg_temp.singly($$SELECT value(e, 'lack-7/total') FROM known e$$), 0, 'nor are scores'),
 	is(pg_temp.singly($$SELECT e |! 'lack-3/label' FROM known e WHERE id % 40 <> 0$$), 0, 'nor is a text that is known');
 
 -- Most rows lack the same, and then nothing any more: which condition is tested first makes no difference.
@@ -225,7 +264,12 @@ SELECT is(pg_temp.nodes(query), plan, query) FROM (VALUES
 ($$SELECT count(*) FILTER (WHERE e |! 'lack-1' = '{}') FROM firm e$$, 'Aggregate > Custom Scan (Judge) firm'),
 ($$SELECT e |! 'lack-1' FROM firm e WHERE id < 100$$, 'Seq Scan firm'),
 ($$SELECT amount_range(e, 'lack-1/5') FROM firm e$$, 'Seq Scan firm'),
-($$SELECT value(e, 'lack-3/twice') FROM firm e$$, 'Seq Scan firm')) q (query, plan);
+($$SELECT value(e, 'lack-7/total') FROM firm e$$, 'Custom Scan (Judge) firm'),
+($$SELECT value(e, 'lack-7/half') FROM firm e$$, 'Seq Scan firm'),
+($$SELECT value(e, 'lack-7/summed') FROM firm e$$, 'Seq Scan firm'),
+($$SELECT value(e, 'lack-7/paid') FROM firm e$$, 'Seq Scan firm'),
+($$SELECT value(e, 'lack-3/big') FROM firm e$$, 'Seq Scan firm'),
+($$SELECT value_range(e, 'lack-7/total') FROM firm e$$, 'Seq Scan firm')) q (query, plan);
 
 SELECT * FROM finish();
 ROLLBACK;

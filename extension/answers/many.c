@@ -59,8 +59,9 @@ many_create(FuncExpr *call, QuestionKind question, int nrows)
 	InitFunctionCallInfoData(*many->fcinfo, &many->flinfo, nargs, call->inputcollid, NULL, NULL);
 	many->nrows = nrows;
 	many->ncodes = many_questions[question].ncodes;
-	if (many_questions[question].value)
-		many->money = palloc0(sizeof(BatchMoney));
+	many->by_row = many_questions[question].value != NULL;
+	if (many_questions[question].create)
+		many_questions[question].create(many);
 	if (many_questions[question].single == NULL)
 		many->values = palloc0_array(Datum, MANY_ROWS);
 	return many;

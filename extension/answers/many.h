@@ -25,7 +25,7 @@
 
 /*
  * The state of a call site.  The answers to |= and |^ have codes, from 0 on, and so has the answer to |! of which nothing
- * is missing; the answers to |# and amount_range are amounts; that of judge is its lines.
+ * is missing; the answers to |# and amount_range are amounts, that to value is a number; that of judge is its lines.
  */
 typedef struct Many
 {
@@ -44,12 +44,14 @@ typedef struct Many
 	/* the answers, by row */
 	uint64		doubt[MANY_WORDS];
 	uint8		code[MANY_ROWS];
-	BatchMoney *money;			/* or NULL: the answers have codes, … */
-	uint64		own[MANY_WORDS];	/* … except in these rows, whose values
-									 * are of many_single() */
-	Datum	   *values;			/* by row: an answer without code, or 0 if it
-								 * is in money */
+	bool		by_row;			/* the answers have no codes */
+	uint64		own[MANY_WORDS];	/* rows whose answers many_single() gave:
+									 * they have none either */
+	Datum	   *values;			/* by row: the answer, or 0 if it is one of
+								 * the figures */
 	uint64		null[MANY_WORDS];	/* of these */
+	BatchMoney *money;			/* figures: of amounts, … */
+	BatchWhole *whole;			/* … of numbers */
 	MemoryContext scratch;		/* of one call */
 
 	/* of judge */
@@ -105,7 +107,7 @@ extern void many_read_lines(Many *many);
 static inline bool
 many_has_code(const Many *many, int row)
 {
-	return many->money == NULL && ((many->own[row / 64] >> (row % 64)) & 1) == 0;
+	return !many->by_row && ((many->own[row / 64] >> (row % 64)) & 1) == 0;
 }
 
 /*

@@ -153,6 +153,20 @@ takes_amount(const Program *program)
 }
 
 static void
+create_amount(Many *many)
+{
+	many->money = palloc0_object(BatchMoney);
+}
+
+/* The values of the rows are made when they are asked for. */
+static void
+begin_values(Many *many, int ngroups)
+{
+	memset(many->values, 0, ngroups * GROUP_ROWS * sizeof(Datum));
+	memset(many->own, 0, sizeof(many->own));
+}
+
+static void
 judge_amount(Many *many, ManyBinding *binding, int ngroups, const uint64 *wanted)
 {
 	BatchMoney *money = many->money;
@@ -169,8 +183,7 @@ judge_amount(Many *many, ManyBinding *binding, int ngroups, const uint64 *wanted
 		many->doubt[g] = money->doubt[g] & wanted[g];
 		many->null[g] = undecided & wanted[g];
 	}
-	memset(many->values, 0, ngroups * GROUP_ROWS * sizeof(Datum));
-	memset(many->own, 0, sizeof(many->own));
+	begin_values(many, ngroups);
 }
 
 static Datum
@@ -220,6 +233,37 @@ range_of_row(Many *many, int row)
 	if (!open)
 		values[1] = numeric_of_hundredths(money->high[row]);
 	return HeapTupleGetDatum(heap_form_tuple(result_of(many), values, nulls));
+}
+
+/* ---------------- value ---------------- */
+
+static bool
+takes_value(const Program *program)
+{
+	return program->value >= 0 && program->value_type == TYPE_NUMBER && batch_may_be_whole(program, program->value);
+}
+
+static void
+create_value(Many *many)
+{
+	many->whole = palloc0_object(BatchWhole);
+}
+
+static void
+judge_value(Many *many, ManyBinding *binding, int ngroups, const uint64 *wanted)
+{
+	BatchWhole *whole = many->whole;
+
+	batch_whole(binding->batch, binding->program->value, wanted, whole);
+	memcpy(many->doubt, whole->doubt, ngroups * sizeof(uint64));
+	memcpy(many->null, whole->none, ngroups * sizeof(uint64));
+	begin_values(many, ngroups);
+}
+
+static Datum
+value_of_row(Many *many, int row)
+{
+	return NumericGetDatum(int64_to_numeric(many->whole->number[row]));
 }
 
 /* ---------------- |! ---------------- */
@@ -298,13 +342,21 @@ const ManyQuestion many_questions[NQUESTIONS] = {
 	},
 	[QUESTION_AMOUNT] = {
 		.takes = takes_amount,
+		.create = create_amount,
 		.judge = judge_amount,
 		.value = amount_of_row
 	},
 	[QUESTION_AMOUNT_RANGE] = {
 		.takes = takes_amount,
+		.create = create_amount,
 		.judge = judge_range,
 		.value = range_of_row
+	},
+	[QUESTION_VALUE] = {
+		.takes = takes_value,
+		.create = create_value,
+		.judge = judge_value,
+		.value = value_of_row
 	},
 	[QUESTION_MISSING] = {
 		.takes = takes_missing,

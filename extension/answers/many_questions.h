@@ -28,6 +28,7 @@ typedef struct ManyBinding
 
 /*
  * takes	whether the kernel answers for a version of a policy
+ * create	allocates what the call site needs, in its memory context; or NULL
  * bind		completes a binding, in the memory context of it; or NULL
  * judge	answers for the rows that are wanted, and sets doubt for them
  * single	answers for one row; NULL if the call itself does
@@ -37,6 +38,7 @@ typedef struct ManyBinding
 typedef struct ManyQuestion
 {
 	bool		(*takes) (const Program *program);
+	void		(*create) (Many *many);
 	void		(*bind) (Many *many, ManyBinding *binding);
 	void		(*judge) (Many *many, ManyBinding *binding, int ngroups, const uint64 *wanted);
 	void		(*single) (Many *many, int row, const Question *question);

@@ -111,6 +111,14 @@ typedef struct BatchRungs
 	uint64		doubt[BATCH_GROUPS];
 } BatchRungs;
 
+/* Whole numbers, by row. */
+typedef struct BatchWhole
+{
+	int64		number[BATCH_ROWS];
+	uint64		none[BATCH_GROUPS]; /* no number, or it is not known which */
+	uint64		doubt[BATCH_GROUPS];
+} BatchWhole;
+
 /*
  * A batch of up to nrows rows at a time, in the current memory context.  Registers are allocated
  * when they are first used: 16 to 50 bytes for each row and instruction that is reached.
@@ -144,6 +152,13 @@ extern void batch_dated(Batch *batch, const uint64 *wanted, DateADT first, DateA
 
 /* batch_decided.c: keeps those of the rows in which the value of an instruction is certainly known. */
 extern void batch_decided(Batch *batch, int instr, uint64 *rows);
+
+/*
+ * batch_whole.c: the values of a number.  Those that are not whole are in doubt; batch_may_be_whole says whether there
+ * are seldom any.
+ */
+extern bool batch_may_be_whole(const Program *program, int number);
+extern void batch_whole(Batch *batch, int instr, const uint64 *wanted, BatchWhole *out);
 
 /*
  * Sets *lane to the value of an instruction that is not a condition, in one row.  If it is in doubt, exact

@@ -293,6 +293,30 @@ compare_decided(Test * test, int row, int instr, bool decided, bool known, const
 		show_wrong(test, "batch", row, instr, decided ? "decided" : "not decided", exact);
 }
 
+/* Whole numbers: which one, or that there is none or more than one; others are in doubt. */
+static void
+check_whole(Test * test, Batch *batch, Value **values, int instr, const uint64 *asked, BatchWhole *whole)
+{
+	int			row;
+
+	batch_whole(batch, instr, asked, whole);
+	for (row = 0; row < test->nrows; row++)
+	{
+		const Value *exact = &values[row][instr];
+		Number		number = number_of(whole->number[row]);
+
+		if (!test_has_row(asked, row))
+			continue;
+		test->compared++;
+		if (test_has_row(whole->doubt, row))
+			test->doubts += batch_may_be_whole(test->program, instr);
+		else if (test_has_row(whole->none, row) ? exact->known && !exact->none
+				 : !exact->known || exact->none || number_compare(&number, &exact->low) != 0)
+			show_wrong(test, "whole", row, instr, psprintf(INT64_FORMAT ", none %d", whole->number[row],
+														   test_has_row(whole->none, row)), exact);
+	}
+}
+
 /* Each instruction of the rows that are wanted, or some of them first, in a random order. */
 static void
 check_batch(Test * test, Batch *batch, Value **values, const uint64 *wanted)
@@ -301,6 +325,7 @@ check_batch(Test * test, Batch *batch, Value **values, const uint64 *wanted)
 	RowsOfTest	source = test_rows_of(test);
 	BatchTruths truths;
 	BatchMoney *money = palloc(sizeof(BatchMoney));
+	BatchWhole *whole = palloc(sizeof(BatchWhole));
 	uint64		asked[BATCH_GROUPS];
 	uint64		decided[BATCH_GROUPS];
 	int			n;
@@ -325,6 +350,8 @@ check_batch(Test * test, Batch *batch, Value **values, const uint64 *wanted)
 			batch_truth(batch, i, asked, &truths);
 		if (paid)
 			batch_money(batch, i, asked, money);
+		if (program->instrs[i].type == TYPE_NUMBER)
+			check_whole(test, batch, values, i, asked, whole);
 		for (row = 0; row < test->nrows; row++)
 		{
 			Lane		lane;
@@ -354,6 +381,7 @@ check_batch(Test * test, Batch *batch, Value **values, const uint64 *wanted)
 		}
 	}
 	pfree(money);
+	pfree(whole);
 }
 
 /*
