@@ -3,7 +3,7 @@
 BEGIN;
 \i sql/judge.psql
 SET LOCAL client_min_messages = error;
-SELECT plan(333);
+SELECT plan(347);
 
 -- The plan node Judge answers |!, amount_range and value: where all is decided on which the answer depends, nothing is
 -- missing; other rows are asked one by one.
@@ -134,6 +134,19 @@ SELECT is(pg_temp.compare(query), 'the same', query) FROM (VALUES
 	FROM generate_series(1, 3) a(id)$$),
 ($$SELECT id, e |! 'lack-1', e |! 'lack-2' FROM firm e WHERE e |! 'lack-2' = '{l}'$$)) q (query);
 
+-- Answers from which functions make sets.
+SELECT is(pg_temp.compare(query), 'the same', query) FROM (VALUES
+($$SELECT id, unnest(e |! 'lack-1') FROM firm e$$),
+($$SELECT unnest(e |! 'lack-1'), count(*) FROM part e GROUP BY 1$$),
+($$SELECT DISTINCT unnest(e |! 'lack-1') FROM firm e WHERE e |= 'lack-1/2'$$),
+($$SELECT id, staff, 'lacks ' || unnest(e |! 'lack-1'), e |! 'lack-1', e |# 'lack-1' FROM firm e$$),
+($$SELECT id, generate_series(1, (e |^ 'lack-1').level), unnest(e |! 'lack-2') FROM joined e$$),
+($$SELECT id, generate_series(1, length(unnest(e |! 'lack-1'))) FROM mapped e WHERE id < 300$$),
+($$(SELECT id, unnest(e |! 'lack-1') FROM firm e LIMIT 300)$$),
+($$SELECT f.id, x.* FROM firm f JOIN (SELECT id, unnest(e |! 'lack-1/2') AS lacks FROM firm e) x USING (id)$$),
+($$SELECT unnest(e |! 'lack-1') FROM firm e UNION ALL SELECT unnest(e |! 'lack-2') FROM part e$$),
+($$SELECT a.id, unnest(b |! 'lack-1') FROM firm a JOIN part b ON a.id = b.id + 1 AND b |= 'lack-1/2'$$)) q (query);
+
 -- Ranges of amounts, of which both ends come from the batch.
 SELECT is(pg_temp.compare(format(query, p, r)), 'the same', format(query, p, r))
 FROM unnest('{firm,part,nulls,dated,mapped}'::text[]) r, unnest('{lack-1,lack-1/3,lack-2,lack-6}'::text[]) p,
@@ -207,6 +220,9 @@ SELECT is(pg_temp.compare(query, ''), 'the same', query) FROM (VALUES
 ($$SELECT id, e |! 'policy q ''q'' fact region number clause 1 when region > 3'::policy FROM firm e$$),
 ($$SELECT id, e |! 'lack-2' FROM wrong e$$),
 ($$(SELECT id, e |! 'lack-2' FROM wrong e LIMIT 1400)$$),
+($$(SELECT id, unnest(e |! 'lack-2') FROM wrong e LIMIT 300)$$),
+($$SELECT id, unnest(e |! 'lack-2') FROM wrong e WHERE 1000 / (id - 60) < 99$$),
+($$(SELECT id, unnest(e |! 'lack-1') FROM firm e WHERE 1000 / (id - 60) < 99 LIMIT 3)$$),
 ($$SELECT id, e |! 'lack-2' FROM wrong e WHERE id < 1500$$),
 ($$SELECT id, e |! 'nothing-like-it' FROM firm e$$)) q (query);
 
@@ -263,6 +279,7 @@ SELECT is(pg_temp.nodes(query), plan, query) FROM (VALUES
 ($$SELECT count(*) FROM firm e WHERE e |! 'lack-1' = '{}'$$, 'Custom Scan (Judge Totals) > Custom Scan (Judge) firm'),
 ($$SELECT count(*) FILTER (WHERE e |! 'lack-1' = '{}') FROM firm e$$, 'Aggregate > Custom Scan (Judge) firm'),
 ($$SELECT e |! 'lack-1' FROM firm e WHERE id < 100$$, 'Seq Scan firm'),
+($$SELECT id, unnest(e |! 'lack-1') FROM firm e$$, 'ProjectSet > Custom Scan (Judge) firm'),
 ($$SELECT amount_range(e, 'lack-1/5') FROM firm e$$, 'Seq Scan firm'),
 ($$SELECT value(e, 'lack-7/total') FROM firm e$$, 'Custom Scan (Judge) firm'),
 ($$SELECT value(e, 'lack-7/half') FROM firm e$$, 'Seq Scan firm'),

@@ -258,8 +258,16 @@ extern Path *judge_below_projection(Path *path);
 extern Node *judge_without_outputs(Node *node, const JudgeCalls *calls);
 extern bool judge_is_early_path(PlannerInfo *root, const Path *path);
 
-/* windows.c: adds paths of window functions whose arguments are answers. */
+/*
+ * windows.c: adds paths of window functions whose arguments are answers.  judge_input_target: what is needed of the rows
+ * below by functions that read expressions: columns that order and partition rows, expressions, columns that are still
+ * read, and answers.
+ */
 extern void judge_windows(PlannerInfo *root, RelOptInfo *windows);
+extern PathTarget *judge_input_target(PlannerInfo *root, const PathTarget *given, const List *read, const JudgeCalls *calls);
+
+/* sets.c: puts the node below functions that return sets, whose arguments are answers. */
+extern void judge_set(PlannerInfo *root, ProjectSetPath * set);
 
 /* ---------------- totals.c: aggregates of answers ---------------- */
 

@@ -75,6 +75,8 @@ judge_selected(PlannerInfo *root, Path *path)
 
 	if (IsA(path, ProjectionPath))
 		judge_projection(root, (ProjectionPath *) path);
+	else if (IsA(path, ProjectSetPath))
+		judge_set(root, (ProjectSetPath *) path);
 	else if (IsA(path, AppendPath))
 		subpaths = ((AppendPath *) path)->subpaths;
 	else if (IsA(path, MergeAppendPath))

@@ -28,9 +28,8 @@ find_in_functions(JudgeCalls *calls, List *exprs)
 	}
 }
 
-/* What the functions need: columns that order and partition rows, expressions, columns that are still read, and answers. */
-static PathTarget *
-input_target(PlannerInfo *root, const PathTarget *given, const List *read, const JudgeCalls *calls)
+PathTarget *
+judge_input_target(PlannerInfo *root, const PathTarget *given, const List *read, const JudgeCalls *calls)
 {
 	PathTarget *target = create_empty_pathtarget();
 	List	   *needed = pull_var_clause(judge_without_outputs((Node *) read, calls),
@@ -65,7 +64,7 @@ judged_input(PlannerInfo *root, const WindowAggPath * window, Path *input, bool 
 	*of_calls = calls->cost;
 	if (calls->outputs == NIL)
 		return NULL;
-	target = input_target(root, input->pathtarget, window->path.pathtarget->exprs, calls);
+	target = judge_input_target(root, input->pathtarget, window->path.pathtarget->exprs, calls);
 	if (IsA(input, ProjectionPath))
 		judge_find(calls, (Node *) input->pathtarget->exprs);
 	if (!judge_is_worth_it(calls, input->rows))
