@@ -39,6 +39,31 @@ clause 1 '一' reward when satisfies 2 on one(f where x + y <> 20 : d) pay amoun
 clause 2 '二' reward when not avg(f where y > 1 : x) > 0
   stage filed '二' each f on d when x / 35% = 5000 pay y * 1元"""]
 
+# What is demanded of every rung, of every clause and of all that is paid leaves few rows.
+WRITTEN += [f"""policy p 'p' fact g boolean fact h boolean fact k text in ('x', 'y', 'z') fact a number
+fact b number at least 0 fact c number null means none fact d date null means none fact f list (day date, x number)
+define score = band(a / b : >= 3 then 5, >= 1 then 3, >= 0.1 then 1, else 0) + band(c - b : > 0.2 then 1, else -1)
+  + case when a > 3 then 2 when b > c then 1 else 0 end + least(5, floor(b / 2)) + count_true(a > b, c = 0.1, d < as_of)
+clause 1 '一' reward when {demanded} and (score >= 4 or d >= as_of - 100日) pay round(a * b, 2) * 1元 cap 100元
+clause 2 '二' reward when {demanded} and (score < 2 or any(f : x > a))
+  stage early '一' each f {once} on day when x > 3 and c > 1 pay 5元
+  stage late '二' on d when score > 3 pay score * 1元
+group top '就高' best of 1, 2 cap 50元
+ladder '级'
+rung low '低' when {demanded} and score > 1
+rung middle '中' when {demanded} and (score > 3 or count(f where x > c) > 1) and a <> 0.1
+rung high '高' when a / b > 0.3 and {demanded} and c < 100 and (score >= 5 or d = as_of)"""
+            for demanded in ("g and not h", "g and k = 'x' and not h", "not (h or k in ('x', 'y')) and count(f) = 0",
+                             "(g or h) and b < 1")
+            for once in ("", "once")]
+# The same of all that is paid, which depends on elements.
+WRITTEN += [f"""policy p 'p' fact g boolean fact a number fact b number at least 0 fact d date null means none
+fact f list (day date, x number)
+clause 1 '一' reward
+  stage early '一' each f {once} on day when g and x > 3 and (x + a > b or x - a < b or day > d or x * b > 7 and x < 8)
+    and (x / 3 <> a or x + b > 2 or d < as_of) and (a - b < 3 or x > 9 or d = day) pay round(a * x, 2) * 1元"""
+            for once in ("", "once")]
+
 # Days that are chosen from others, of which any may be none or unknown.
 WRITTEN += [f"policy p 'p' fact a date {a} fact b date {b} fact c date null means none "
             f"clause 1 '一' reward when {rule} pay 1元"
