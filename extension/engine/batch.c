@@ -265,12 +265,18 @@ Batch *
 batch_create(const Program *program, int nrows)
 {
 	Batch	   *batch = new_batch(program, nrows);
+	int			i;
+	int			j;
 
 	batch->plan.fast = batch_fast_build(program);
 	batch->plan.weights = batch_find_weights(program);
 	batch->plan.twins = batch_find_twins(program);
 	batch->plan.keep = conditions_to_keep(program, batch->plan.twins);
 	batch->plan.lists = find_lists(batch);
+	batch->plan.demanded = batch_find_demanded(program, batch->plan.weights);
+	for (i = 0; i < NENTRIES; i++)
+		for (j = 0; j < batch->plan.demanded[i].count; j++)
+			batch->plan.keep[batch->plan.demanded[i].conditions[j]] = true;
 	return batch;
 }
 
@@ -352,8 +358,25 @@ batch_get_groups(Batch *batch, int number, const uint64 *wanted)
 void
 batch_truth(Batch *batch, int number, const uint64 *wanted, BatchTruths *out)
 {
-	batch_ask(batch, wanted);
-	batch_fast_test(batch, number, wanted, out);
+	uint64		left[BATCH_GROUPS];
+	uint64		rows[BATCH_GROUPS];
+	BatchTruths truths;
+	Batch	   *narrowed = number == batch->program->satisfied ? batch_narrow(batch, ENTRY_SATISFIED, wanted, left) : NULL;
+	int			g;
+
+	if (narrowed == NULL)
+	{
+		batch_ask(batch, wanted);
+		batch_fast_test(batch, number, wanted, out);
+		return;
+	}
+	batch_truth(narrowed, number, left, &truths);
+	batch_widen(narrowed, truths.yes, out->yes);
+	batch_widen(narrowed, truths.no, out->no);
+	batch_widen(narrowed, truths.doubt, out->doubt);
+	batch_widen(narrowed, left, rows);
+	for (g = 0; g < batch->ngroups; g++)
+		out->no[g] |= wanted[g] & ~rows[g];
 }
 
 void

@@ -29,6 +29,16 @@
 
 /* ---------------- facts ---------------- */
 
+/* Some rows of a source, which are those of a batch. */
+typedef struct BatchSelection
+{
+	int			ngroups;		/* of the source */
+	uint64		words[BATCH_GROUPS];	/* the rows, as a set */
+	int			nrows;
+	uint16		rows[BATCH_ROWS];	/* the same, one after another; what is
+									 * behind them is a row too */
+} BatchSelection;
+
 /*
  * A fact of the rows of a batch, to be filled by the source.  It is empty at first: a row
  * that is in none of null, known and rough, and that was not given to batch_put_fact(), is
@@ -42,6 +52,8 @@ typedef struct BatchColumn
 {
 	const KernelFact *fact;
 	int			ngroups;
+	const struct BatchSelection *selection; /* which rows of the source the
+											 * rows are; NULL: the same */
 	const uint64 *wanted;		/* the rows to load; values of other rows are
 								 * ignored */
 	uint64	   *null;

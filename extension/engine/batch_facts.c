@@ -286,7 +286,7 @@ typedef struct ColumnWords
 
 static void
 column_begin(BatchColumn *column, ColumnWords *words, const KernelFact *fact, Lanes *lanes, int ngroups,
-			 const uint64 *wanted)
+			 const BatchSelection *selection, const uint64 *wanted)
 {
 	int			g;
 
@@ -299,6 +299,7 @@ column_begin(BatchColumn *column, ColumnWords *words, const KernelFact *fact, La
 	column->length = NULL;
 	column->fact = fact;
 	column->ngroups = ngroups;
+	column->selection = selection;
 	column->wanted = wanted;
 	column->null = words->null;
 	column->known = words->known;
@@ -437,7 +438,8 @@ batch_fact_register(Batch *batch, int number)
 	if (out->asked == batch->asking)
 		return out;
 	out->asked = batch->asking;
-	column_begin(&column, &words, &batch->program->kernel->facts[fact], out->groups, batch->ngroups, batch->asked);
+	column_begin(&column, &words, &batch->program->kernel->facts[fact], out->groups, batch->ngroups,
+				 batch->selection, batch->asked);
 	column_settle(batch, &column, batch->program->facts[fact], batch->source->load(batch->source, fact, 0, &column));
 	return out;
 }
@@ -460,7 +462,8 @@ batch_load_lists(Batch *batch, int number, const uint64 *wanted)
 	if (!batch_lacks(batch, out, wanted, more))
 		return;
 	memcpy(before, out->groups, batch->ngroups * sizeof(Lanes));
-	column_begin(&column, &words, &batch->program->kernel->facts[fact], out->groups, batch->ngroups, more);
+	column_begin(&column, &words, &batch->program->kernel->facts[fact], out->groups, batch->ngroups,
+				 batch->selection, more);
 	column_settle(batch, &column, batch->program->facts[fact], batch->source->load(batch->source, fact, 0, &column));
 	for (g = 0; g < batch->ngroups; g++)
 	{
@@ -527,7 +530,7 @@ batch_load_year(Batch *batch, int fact, int year)
 	if (kept->rows->asked == batch->asking)
 		return kept->rows;
 	kept->rows->asked = batch->asking;
-	column_begin(&column, &words, range, kept->rows->groups, batch->ngroups, batch->asked);
+	column_begin(&column, &words, range, kept->rows->groups, batch->ngroups, batch->selection, batch->asked);
 	column_settle(batch, &column, batch->program->facts[fact], batch->source->load(batch->source, fact, year, &column));
 	return kept->rows;
 }
@@ -542,7 +545,7 @@ batch_load_field(Batch *batch, const KernelField *field, uint64 wanted, Lanes *o
 	ColumnWords words;
 	uint64		all = wanted | out->done;
 
-	column_begin(&column, &words, &field->fact, out, 1, &all);
+	column_begin(&column, &words, &field->fact, out, 1, NULL, &all);
 	column_settle(batch, &column, fact, !frame->unknown &&
 				  batch->source->field(batch->source, field, frame->lists, frame->index, &column));
 }

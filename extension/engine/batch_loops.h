@@ -11,6 +11,7 @@
  *								the same of days
  *		CODES, VB, b_load, b_set, b_equal, b_or, b_none, b_bits
  *								the same of bytes
+ *		EXTRACT(bits, mask)		the bits that the mask has, one after another from bit 0 on
  *		BITS(name)				declares the bits of a group
  *		put_bits(name, i, bits)	… puts those of the vector that begins at row i
  *		take_bits(name)			… returns the word, after all have been put
@@ -447,6 +448,31 @@ NAME(members) (const uint8 *code, uint64 members, uint64 *bits, int ngroups)
 	}
 }
 
+static void
+NAME(pick) (const uint64 *bits, const uint64 *selected, uint64 *out, int ngroups)
+{
+	uint64		word = 0;
+	int			filled = 0;
+	int			g;
+
+	for (g = 0; g < ngroups; g++)
+	{
+		uint64		picked = EXTRACT(bits[g], selected[g]);
+		int			count = pg_popcount64(selected[g]);
+
+		word |= picked << filled;
+		filled += count;
+		if (filled < GROUP_ROWS)
+			continue;
+		*out++ = word;
+		filled -= GROUP_ROWS;
+		/* what did not fit */
+		word = filled > 0 ? picked >> (count - filled) : 0;
+	}
+	if (filled > 0)
+		*out = word;
+}
+
 static const BatchLoops LOOPS = {
 	.name = SET_NAME,
 	.arithmetic = NAME(arithmetic),
@@ -462,7 +488,8 @@ static const BatchLoops LOOPS = {
 	.days = NAME(days),
 	.days_within = NAME(days_within),
 	.days_of_two = NAME(days_of_two),
-	.members = NAME(members)
+	.members = NAME(members),
+	.pick = NAME(pick)
 };
 
 #undef NAME
@@ -508,6 +535,7 @@ static const BatchLoops LOOPS = {
 #undef b_or
 #undef b_equal
 #undef b_bits
+#undef EXTRACT
 #undef BITS
 #undef put_bits
 #undef take_bits

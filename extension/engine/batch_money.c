@@ -311,14 +311,13 @@ add_money(Batch *batch, int number, const uint64 *wanted, Sums *sums)
 
 /* ---------------- what others ask ---------------- */
 
-void
-batch_money(Batch *batch, int number, const uint64 *wanted, BatchMoney *out)
+static void
+find_money(Batch *batch, int number, const uint64 *wanted, BatchMoney *out)
 {
 	Sums		sums;
 	int			g;
 	int			i;
 
-	batch_ask(batch, wanted);
 	start_sums(batch, &sums);
 	add_money(batch, number, wanted, &sums);
 	for (g = 0; g < batch->ngroups; g++)
@@ -330,6 +329,37 @@ batch_money(Batch *batch, int number, const uint64 *wanted, BatchMoney *out)
 	{
 		out->low[i] = (int64) sums.low[i];
 		out->high[i] = (int64) sums.high[i];
+	}
+}
+
+void
+batch_money(Batch *batch, int number, const uint64 *wanted, BatchMoney *out)
+{
+	uint64		left[BATCH_GROUPS];
+	Batch	   *narrowed = number == batch->program->amount ? batch_narrow(batch, ENTRY_AMOUNT, wanted, left) : NULL;
+	BatchMoney	money;
+	int			g;
+	int			i;
+
+	if (narrowed == NULL)
+	{
+		batch_ask(batch, wanted);
+		find_money(batch, number, wanted, out);
+		return;
+	}
+	batch_ask(narrowed, left);
+	find_money(narrowed, number, left, &money);
+	memset(out->low, 0, batch->ngroups * GROUP_ROWS * sizeof(int64));
+	memset(out->high, 0, batch->ngroups * GROUP_ROWS * sizeof(int64));
+	batch_widen(narrowed, money.open, out->open);
+	batch_widen(narrowed, money.doubt, out->doubt);
+	for (g = 0; g < narrowed->ngroups; g++)
+		EACH_LANE(i, left[g])
+	{
+		int			row = narrowed->selection->rows[g * GROUP_ROWS + i];
+
+		out->low[row] = money.low[g * GROUP_ROWS + i];
+		out->high[row] = money.high[g * GROUP_ROWS + i];
 	}
 }
 

@@ -121,6 +121,22 @@ typedef struct BatchFrame
 	bool		busy;			/* its elements are being visited */
 } BatchFrame;
 
+/* What a program is asked. */
+typedef enum BatchEntry
+{
+	ENTRY_SATISFIED,
+	ENTRY_RUNGS,
+	ENTRY_AMOUNT,
+	NENTRIES
+} BatchEntry;
+
+/* Conditions that hold in all rows that are eligible, have a rung, or are paid something. */
+typedef struct Demanded
+{
+	int			count;
+	int		   *conditions;
+} Demanded;
+
 /*
  * How instructions are computed, which is the same in all batches of a program.  The arrays are by instruction.
  */
@@ -131,6 +147,7 @@ typedef struct BatchPlan
 	bool	   *lists;			/* it needs lists (batch_prepare) */
 	bool	   *keep;			/* a condition that is kept with the registers */
 	uint8	   *weights;		/* of how many it is made, or PG_UINT8_MAX */
+	Demanded   *demanded;		/* by BatchEntry */
 } BatchPlan;
 
 struct Batch
@@ -140,6 +157,7 @@ struct Batch
 	const int  *kernel_args;
 	BatchPlan	plan;
 	BatchSource *source;
+	const BatchSelection *selection;	/* of the source's rows, or NULL */
 	int			ngroups;		/* of the rows in the batch */
 	uint64		asked[BATCH_GROUPS];	/* rows for which something was asked */
 	uint64		asking;			/* changes whenever asked does */
@@ -158,6 +176,7 @@ struct Batch
 								 * or NULL */
 	const struct Gathered *gathered_from;	/* of the batch of such rows;
 											 * otherwise NULL */
+	struct Narrowed *narrowed;	/* rows that are left, or NULL */
 	FastRegister **fast_registers;
 	double	   *scratch[2];		/* by row */
 	const BatchLoops *loops;
@@ -243,6 +262,18 @@ extern uint64 batch_find_fast(const Batch *batch, int number, uint64 wanted);
 extern void batch_take_fast(const Batch *batch, int number, uint64 lanes, Lanes *out);
 extern uint8 *batch_find_weights(const Program *program);
 extern Batch *batch_create_like(const Batch *batch, int nrows);
+
+/*
+ * batch_narrow.c: goes on with the rows that are left of those wanted, after conditions that are demanded of an entry.
+ *
+ * batch_narrow: the batch of these rows, if they are few, and its rows that are left; or NULL.  batch_widen: the rows of
+ * the batch in which bits of rows of the other one are set; the selection says which row is which.
+ *
+ * batch_find_demanded: finds BatchPlan.demanded.
+ */
+extern Batch *batch_narrow(Batch *batch, BatchEntry entry, const uint64 *wanted, uint64 *left);
+extern void batch_widen(const Batch *narrowed, const uint64 *bits, uint64 *rows);
+extern Demanded *batch_find_demanded(const Program *program, const uint8 *weights);
 
 /* batch_possible.c: adds the rows of whose list no element counts, of a function over lists. */
 extern void batch_refuse_rows(Batch *batch, const KernelNode *node, const uint64 *wanted, uint64 *empty);

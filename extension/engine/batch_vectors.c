@@ -47,6 +47,19 @@ bits_of_bytes(const uint8 *bytes)
 	return bits;
 }
 
+static uint64
+extract(uint64 bits, uint64 mask)
+{
+	uint64		out = 0;
+	int			i = 0;
+
+	if ((bits & mask) == 0)
+		return 0;
+	for (; mask != 0; mask &= mask - 1)
+		out |= ((bits >> pg_rightmost_one_pos64(mask)) & 1) << i++;
+	return out;
+}
+
 /* The compiler may find vectors for loops that write a byte for each row. */
 #define NAME(name) c_##name
 #define SET_NAME "c"
@@ -94,6 +107,7 @@ bits_of_bytes(const uint8 *bytes)
 #define BITS(name) uint8 name[GROUP_ROWS]
 #define put_bits(name, i, bits) ((name)[i] = (uint8) (bits))
 #define take_bits(name) bits_of_bytes(name)
+#define EXTRACT(bits, mask) extract(bits, mask)
 #include "batch_loops.h"
 
 /* ---------------- x86 ---------------- */
@@ -157,13 +171,14 @@ sse2_day_mask(uint64 bits)
 #define BITS(name) uint64 name = 0
 #define put_bits(name, i, bits) ((name) |= (bits) << (i))
 #define take_bits(name) (name)
+#define EXTRACT(bits, mask) extract(bits, mask)
 #include "batch_loops.h"
 
 #if defined(__clang__)
-#pragma clang attribute push(__attribute__((target("avx2"))), apply_to = function)
+#pragma clang attribute push(__attribute__((target("avx2,bmi2"))), apply_to = function)
 #else
 #pragma GCC push_options
-#pragma GCC target("avx2")
+#pragma GCC target("avx2,bmi2")
 #endif
 
 #define NAME(name) avx2_##name
@@ -228,15 +243,16 @@ avx2_mask(uint64 bits)
 #define BITS(name) uint64 name = 0
 #define put_bits(name, i, bits) ((name) |= (bits) << (i))
 #define take_bits(name) (name)
+#define EXTRACT(bits, mask) _pext_u64(bits, mask)
 #include "batch_loops.h"
 
 #if defined(__clang__)
 #pragma clang attribute pop
-#pragma clang attribute push(__attribute__((target("avx512f"))), apply_to = function)
+#pragma clang attribute push(__attribute__((target("avx512f,bmi2"))), apply_to = function)
 #else
 #pragma GCC pop_options
 #pragma GCC push_options
-#pragma GCC target("avx512f")
+#pragma GCC target("avx512f,bmi2")
 #endif
 
 #define NAME(name) avx512_##name
@@ -285,6 +301,7 @@ avx2_mask(uint64 bits)
 #define BITS(name) uint64 name = 0
 #define put_bits(name, i, bits) ((name) |= (bits) << (i))
 #define take_bits(name) (name)
+#define EXTRACT(bits, mask) _pext_u64(bits, mask)
 #include "batch_loops.h"
 
 #if defined(__clang__)
@@ -311,9 +328,9 @@ is_usable(const BatchLoops *set pg_attribute_unused())
 {
 #ifdef HAVE_X86_SETS
 	if (set == &avx512_loops)
-		return __builtin_cpu_supports("avx512f");
+		return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("bmi2");
 	if (set == &avx2_loops)
-		return __builtin_cpu_supports("avx2");
+		return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2");
 #endif
 	return true;
 }

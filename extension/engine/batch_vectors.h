@@ -107,6 +107,9 @@ typedef struct BatchLoops
 
 	/* members has the bit of the code */
 	void		(*members) (const uint8 *code, uint64 members, uint64 *bits, int ngroups);
+
+	/* out has the bits of selected rows, one after another, and zeros */
+	void		(*pick) (const uint64 *bits, const uint64 *selected, uint64 *out, int ngroups);
 } BatchLoops;
 
 /* The magnitudes of numbers of ordinary size.  A product or quotient of a few of these does not overflow. */

@@ -19,6 +19,7 @@ struct ColumnSource
 	const DatumColumn *columns;
 	int			ncolumns;
 	ColumnLists *lists;
+	DatumColumn *space;			/* for some rows of a column */
 };
 
 #define EACH_ROW(i, word, group) \
@@ -203,6 +204,8 @@ column_read(const DatumColumn *column, const LaneColumn *lane_column, BatchColum
 	int			g;
 	int			i;
 
+	if (column->use)
+		column->use->now = true;
 	for (g = 0; g < out->ngroups; g++)
 	{
 		uint64		rows = out->wanted[g] & ~column->nulls[g];
@@ -248,7 +251,7 @@ load_from_whole(ColumnSource *source, int fact, int year, BatchColumn *out)
 	for (g = 0; g < out->ngroups; g++)
 		EACH_ROW(i, out->wanted[g], g)
 	{
-		columns_row(source->columns, source->ncolumns, i, source->datums);
+		columns_row(source->columns, source->ncolumns, out->selection ? out->selection->rows[i] : i, source->datums);
 		row_lane_year(row_source_arguments(source->row, source->datums), fact, year, &lane);
 		batch_put_fact(out, i, &lane);
 	}
@@ -275,7 +278,14 @@ load(BatchSource *batch, int fact, int year, BatchColumn *out)
 	}
 	if (column->attnum == 0)
 		return load_absent(source, fact, out);
-	column_read(&source->columns[column->attnum - 1], column, out);
+	if (out->selection == NULL)
+		column_read(&source->columns[column->attnum - 1], column, out);
+	else
+	{
+		DatumColumn picked = column_pick(&source->columns[column->attnum - 1], out->selection, source->space);
+
+		column_read(&picked, column, out);
+	}
 	return true;
 }
 
@@ -297,6 +307,7 @@ column_source_create(const RowBinding *binding)
 	source->binding = binding;
 	source->row = row_source_create(binding);
 	source->lists = column_lists_create(binding);
+	source->space = column_create_space();
 	source->ncolumns = binding->shape ? binding->shape->desc->natts : 0;
 	source->datums = palloc_array(NullableDatum, source->ncolumns + 1);
 	return source;

@@ -10,6 +10,7 @@
 #include "utils/lsyscache.h"
 
 #include "columns.h"
+#include "engine/batch_vectors.h"
 
 static ColumnForm
 form_of(Oid type)
@@ -50,6 +51,8 @@ column_create(Oid type, int nrows)
 	column.form = form_of(base);
 	get_typlenbyval(type, &column.length, &column.by_value);
 	column.nulls = palloc0_array(uint64, ngroups);
+	column.use = palloc0_object(ColumnUse);
+	column.use->now = column.use->before = true;
 	switch (column.form)
 	{
 		case COLUMN_DATUMS:
@@ -95,4 +98,81 @@ column_put(DatumColumn *column, int row, Datum value, bool null)
 	column->nulls[row / 64] &= ~bit;
 	if (!column_set_number(column, row, value))
 		column_set(column, row, column->by_value ? value : datumCopy(value, false, column->length));
+}
+
+/* ---------------- some rows of a column ---------------- */
+
+DatumColumn *
+column_create_space(void)
+{
+	DatumColumn *column = palloc0_object(DatumColumn);
+
+	StaticAssertStmt(sizeof(Datum) <= sizeof(double), "the forms of a column share their space");
+	column->nulls = palloc_array(uint64, BATCH_GROUPS);
+	column->integers = palloc_array(double, BATCH_ROWS);
+	column->numbers = palloc_array(double, BATCH_ROWS);
+	column->numbered = palloc_array(uint64, BATCH_GROUPS);
+	column->codes = new_codes(BATCH_GROUPS);
+	return column;
+}
+
+/* The numbers, or texts, that were read when tuples were taken apart. */
+static void
+pick_read(const DatumColumn *column, const BatchSelection *selection, DatumColumn *picked)
+{
+	const ColumnCodes *codes = column->codes;
+	int			i;
+
+	if (column->numbered == NULL)
+		picked->numbered = NULL;
+	else
+	{
+		batch_loops()->pick(column->numbered, selection->words, picked->numbered, selection->ngroups);
+		for (i = 0; i < selection->nrows; i++)
+			picked->numbers[i] = column->numbers[selection->rows[i]];
+	}
+	if (codes == NULL)
+		picked->codes = NULL;
+	else
+	{
+		picked->codes->texts = codes->texts;
+		batch_loops()->pick(codes->coded, selection->words, picked->codes->coded, selection->ngroups);
+		for (i = 0; i < selection->nrows; i++)
+			picked->codes->code[i] = codes->code[selection->rows[i]];
+	}
+}
+
+DatumColumn
+column_pick(const DatumColumn *column, const BatchSelection *selection, const DatumColumn *space)
+{
+	DatumColumn picked = *space;
+	const uint16 *rows = selection->rows;
+	int			i;
+
+	picked.form = column->form;
+	picked.by_value = column->by_value;
+	picked.length = column->length;
+	picked.bare = column->bare;
+	picked.use = NULL;
+	batch_loops()->pick(column->nulls, selection->words, picked.nulls, selection->ngroups);
+	switch (column->form)
+	{
+		case COLUMN_TRUTHS:
+			batch_loops()->pick(column->yes, selection->words, picked.yes, selection->ngroups);
+			break;
+		case COLUMN_INTEGERS:
+			for (i = 0; i < selection->nrows; i++)
+				picked.integers[i] = column->integers[rows[i]];
+			break;
+		case COLUMN_DAYS:
+			for (i = 0; i < selection->nrows; i++)
+				picked.days[i] = column->days[rows[i]];
+			break;
+		case COLUMN_DATUMS:
+			for (i = 0; i < selection->nrows; i++)
+				picked.values[i] = column->values[rows[i]];
+			pick_read(column, selection, &picked);
+			break;
+	}
+	return picked;
 }

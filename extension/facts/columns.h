@@ -37,6 +37,13 @@ typedef struct ColumnCodes
 	int			ngroups;
 } ColumnCodes;
 
+/* Whether batches read all rows of a column: this one, and the one before. */
+typedef struct ColumnUse
+{
+	bool		now;
+	bool		before;
+} ColumnUse;
+
 typedef struct DatumColumn
 {
 	ColumnForm	form;
@@ -61,6 +68,12 @@ typedef struct DatumColumn
 								 * column that is not taken from tuples */
 
 	ColumnCodes *codes;			/* of text */
+
+	/*
+	 * of numeric and text: if the batch before read all rows, they are read
+	 * when tuples are taken apart
+	 */
+	ColumnUse  *use;
 } DatumColumn;
 
 /*
@@ -75,6 +88,14 @@ typedef struct DatumColumn
  * column_value: returns the value of a row.
  */
 extern DatumColumn column_create(Oid type, int nrows);
+
+/*
+ * column_pick: the selected rows of a column, in space that column_create_space made for up to BATCH_ROWS rows of any
+ * column.
+ */
+extern DatumColumn *column_create_space(void);
+extern DatumColumn column_pick(const DatumColumn *column, const BatchSelection *selection, const DatumColumn *space);
+
 extern void column_put(DatumColumn *column, int row, Datum value, bool null);
 
 extern Datum column_datum_of_number(double number);

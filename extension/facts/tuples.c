@@ -487,16 +487,25 @@ put_missing(const TupleStep *step, uint64 tuples, int g)
 static void
 take_varied_values(Tuples *group, const TupleStep *step, uint64 there, bool all, int g)
 {
-	Datum	   *values = step->column ? step->column->values + g * GROUP_ROWS : NULL;
+	DatumColumn *column = step->column;
+	Datum	   *values = column ? column->values + g * GROUP_ROWS : NULL;
+	bool		read = column && column->use->before;
 
-	if (step->column && step->column->numbers)
+	if (read && column->numbers)
 		take_numerics(group, step, there, all, g);
-	else if (step->column && step->column->codes && step->column->codes->texts)
+	else if (read && column->codes && column->codes->texts)
 		take_codes(group, step, there, g);
-	else if (all)
-		take_all_varied(group, step, values);
 	else
-		take_some_varied(group, step, there, values);
+	{
+		if (column && column->numbers)
+			column->numbered[g] = 0;
+		if (column && column->codes)
+			column->codes->coded[g] = 0;
+		if (all)
+			take_all_varied(group, step, values);
+		else
+			take_some_varied(group, step, there, values);
+	}
 	group->align = 1;
 }
 
@@ -568,6 +577,22 @@ tuples_put_into(TupleSteps *steps, int attribute, DatumColumn *column)
 	steps->steps[attribute - 1].column = column;
 	if (column->codes)
 		column->codes->of_tuples = true;
+}
+
+void
+tuples_begin(const TupleSteps *steps)
+{
+	int			i;
+
+	for (i = 0; i < steps->nsteps; i++)
+	{
+		DatumColumn *column = steps->steps[i].column;
+
+		if (column == NULL)
+			continue;
+		column->use->before = column->use->now;
+		column->use->now = false;
+	}
 }
 
 void

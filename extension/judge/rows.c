@@ -312,6 +312,8 @@ judge_read_rows(JudgeState *state)
 	policies_begin(state);
 	MemoryContextReset(state->context);
 	state->nspace = 0;
+	if (state->plan.scans)
+		tuples_begin(state->steps);
 	if (!next_joined(state))
 	{
 		state->finished = true;

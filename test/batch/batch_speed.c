@@ -108,6 +108,17 @@ make_row(MadeRows *rows, const KernelFact *fact, MadeColumn *column, int i)
 	}
 }
 
+static void
+pick_bits(const uint64 *from, const BatchSelection *selection, uint64 *to)
+{
+	int			i;
+
+	memset(to, 0, BATCH_GROUPS * sizeof(uint64));
+	for (i = 0; i < selection->nrows; i++)
+		to[i / GROUP_ROWS] |= ((from[selection->rows[i] / GROUP_ROWS] >> (selection->rows[i] % GROUP_ROWS)) & 1)
+			<< (i % GROUP_ROWS);
+}
+
 /* Arrays have room for all rows of the groups; half of the numbers of a document are of another size. */
 static void
 copy_column(const MadeColumn *from, BatchColumn *column)
@@ -127,6 +138,34 @@ copy_column(const MadeColumn *from, BatchColumn *column)
 	{
 		memcpy(column->text, from->text, n * sizeof(char *));
 		memcpy(column->length, from->length, n * sizeof(int32));
+	}
+}
+
+/* The same of selected rows. */
+static void
+copy_selected(const MadeColumn *from, BatchColumn *column)
+{
+	const BatchSelection *selection = column->selection;
+	int			i;
+
+	pick_bits(from->null, selection, column->null);
+	pick_bits(from->known, selection, column->known);
+	pick_bits(from->yes, selection, column->yes);
+	for (i = 0; i < selection->nrows; i++)
+	{
+		int			row = selection->rows[i];
+
+		if (column->number)
+			column->number[i] = from->number[row];
+		if (column->day)
+			column->day[i] = from->day[row];
+		if (column->code)
+			column->code[i] = from->code[row];
+		if (column->text)
+		{
+			column->text[i] = from->text[row];
+			column->length[i] = from->length[row];
+		}
 	}
 }
 
@@ -153,7 +192,10 @@ load_made(BatchSource *source, int fact, int year pg_attribute_unused(), BatchCo
 			memset(made->known, 0xff, sizeof(made->known));
 		}
 	}
-	copy_column(made, column);
+	if (column->selection)
+		copy_selected(made, column);
+	else
+		copy_column(made, column);
 	return true;
 }
 

@@ -219,15 +219,17 @@ load_column(BatchSource *source, int fact, int year, BatchColumn *column)
 
 	for (row = 0; row < column->ngroups * GROUP_ROWS; row++)
 	{
-		if (row >= test->nrows)
+		int			of_test = column->selection ? column->selection->rows[row] : row;
+
+		if (of_test >= test->nrows)
 		{
 			set_garbage(column, row);
 			continue;
 		}
 		if (year != 0)
-			fact_of_row(test, test->first + row, fact, year, &value);
+			fact_of_row(test, test->first + of_test, fact, year, &value);
 		else
-			value = test->facts[test->first + row][fact];
+			value = test->facts[test->first + of_test][fact];
 		set_column(test, column, test->program->facts[fact], row, &value);
 	}
 	return true;
