@@ -93,8 +93,8 @@ vacuum analyze gaps;
 
 -- As many market entities, of which nine in ten are no legal persons.
 select format('create unlogged table market as select %s from enterprise where id <= least(%s, 200000)',
-	string_agg(format(case attname when 'legal_person' then '%I and pick(id, 1999, 10) = 0 as %1$I' else '%I' end, attname),
-		', ' order by attnum), :rows)
+	string_agg(format(case attname when 'legal_person' then '%I and pick(id, 1999, 10) = 0 as %1$I' else '%I' end,
+		attname), ', ' order by attnum), :rows)
 from pg_attribute where attrelid = 'enterprise'::regclass and attnum > 0
 \gexec
 vacuum analyze market;
