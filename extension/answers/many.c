@@ -154,6 +154,39 @@ many_read_lines(Many *many)
 	MemoryContextSwitchTo(old);
 }
 
+static ManyBinding *
+bind_row(Many *many, int row, const DatumColumn *columns)
+{
+	set_row(many, row, columns);
+	return binding_of(many, ask_question(many->fcinfo, many->form));
+}
+
+/* The batch of a binding, which begins with the rows unless it has. */
+static Batch *
+begin_batch(Many *many, ManyBinding *binding, int nrows, const DatumColumn *columns)
+{
+	if (many->rows == 0 || many->begun_rows != many->rows || many->begun != binding)
+		batch_begin(binding->batch, column_source_rows(binding->source, columns), nrows);
+	many->begun = binding;
+	many->begun_rows = many->rows;
+	return binding->batch;
+}
+
+/* The batch of the call beside, or the call's own. */
+static Batch *
+batch_of(Many *many, ManyBinding *binding, int nrows, int first, const DatumColumn *columns)
+{
+	Many	   *beside = many->beside;
+	ManyBinding *other;
+
+	if (beside == NULL)
+		return begin_batch(many, binding, nrows, columns);
+	other = bind_row(beside, first, many->beside_columns);
+	if (other->singly || other->program != binding->program)
+		return begin_batch(many, binding, nrows, columns);
+	return begin_batch(beside, other, nrows, many->beside_columns);
+}
+
 void
 many_judge(Many *many, int nrows, const uint64 *wanted, const DatumColumn *columns)
 {
@@ -173,8 +206,7 @@ many_judge(Many *many, int nrows, const uint64 *wanted, const DatumColumn *colum
 	if (g == ngroups)
 		return;
 	first = g * GROUP_ROWS + pg_rightmost_one_pos64(wanted[g]);
-	set_row(many, first, columns);
-	binding = binding_of(many, ask_question(many->fcinfo, many->form));
+	binding = bind_row(many, first, columns);
 	if (binding->singly && many->one_by_one)
 		return;
 	if (binding->singly)
@@ -183,8 +215,7 @@ many_judge(Many *many, int nrows, const uint64 *wanted, const DatumColumn *colum
 			many->doubt[g] |= wanted[g];
 		return;
 	}
-	batch_begin(binding->batch, column_source_rows(binding->source, columns), nrows);
-	many_questions[many->question].judge(many, binding, ngroups, wanted);
+	many_questions[many->question].judge(many, binding, batch_of(many, binding, nrows, first, columns), ngroups, wanted);
 }
 
 /* ---------------- one row ---------------- */

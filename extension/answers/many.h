@@ -38,6 +38,18 @@ typedef struct Many
 	int			nrows;			/* at most */
 	uint64		policy;			/* the policy that the codes are of */
 	int			ncodes;
+
+	/*
+	 * Another call about the same policy that has the same facts, and perhaps
+	 * more, with their columns; or NULL.  What was computed for one of them
+	 * the other one goes on with, if the caller has given their rows the same
+	 * number.
+	 */
+	struct Many *beside;
+	const DatumColumn *beside_columns;
+	uint64		rows;			/* the number, or 0 */
+	struct ManyBinding *begun;	/* has begun a batch … */
+	uint64		begun_rows;		/* … with these rows */
 	const struct Rung *rungs[MANY_CODES];	/* by code */
 	NullableDatum *answers[MANY_CODES]; /* by code, or NULL */
 

@@ -33,13 +33,13 @@ takes_eligible(const Program *program)
 }
 
 static void
-judge_eligible(Many *many, ManyBinding *binding, int ngroups, const uint64 *wanted)
+judge_eligible(Many *many, ManyBinding *binding, Batch *batch, int ngroups, const uint64 *wanted)
 {
 	BatchTruths truths;
 	int			g;
 	int			i;
 
-	batch_truth(binding->batch, binding->program->satisfied, wanted, &truths);
+	batch_truth(batch, binding->program->satisfied, wanted, &truths);
 	for (g = 0; g < ngroups; g++)
 	{
 		many->doubt[g] = (many->doubt[g] & ~wanted[g]) | (truths.doubt[g] & wanted[g]);
@@ -109,13 +109,13 @@ bind_placement(Many *many, ManyBinding *binding)
 }
 
 static void
-judge_placement(Many *many, ManyBinding *binding, int ngroups, const uint64 *wanted)
+judge_placement(Many *many, ManyBinding *binding, Batch *batch, int ngroups, const uint64 *wanted)
 {
 	BatchRungs	rungs;
 	int			g;
 	int			i;
 
-	batch_rungs(binding->batch, wanted, &rungs);
+	batch_rungs(batch, wanted, &rungs);
 	for (g = 0; g < ngroups; g++)
 	{
 		many->doubt[g] = (many->doubt[g] & ~wanted[g]) | (rungs.doubt[g] & wanted[g]);
@@ -167,13 +167,13 @@ begin_values(Many *many, int ngroups)
 }
 
 static void
-judge_amount(Many *many, ManyBinding *binding, int ngroups, const uint64 *wanted)
+judge_amount(Many *many, ManyBinding *binding, Batch *batch, int ngroups, const uint64 *wanted)
 {
 	BatchMoney *money = many->money;
 	int			g;
 	int			i;
 
-	batch_money(binding->batch, binding->program->amount, wanted, money);
+	batch_money(batch, binding->program->amount, wanted, money);
 	for (g = 0; g < ngroups; g++)
 	{
 		uint64		undecided = money->open[g];
@@ -201,9 +201,9 @@ amount_of_row(Many *many, int row)
 /* ---------------- amount_range ---------------- */
 
 static void
-judge_range(Many *many, ManyBinding *binding, int ngroups, const uint64 *wanted)
+judge_range(Many *many, ManyBinding *binding, Batch *batch, int ngroups, const uint64 *wanted)
 {
-	judge_amount(many, binding, ngroups, wanted);
+	judge_amount(many, binding, batch, ngroups, wanted);
 	memset(many->null, 0, sizeof(many->null));
 }
 
@@ -250,11 +250,11 @@ create_value(Many *many)
 }
 
 static void
-judge_value(Many *many, ManyBinding *binding, int ngroups, const uint64 *wanted)
+judge_value(Many *many, ManyBinding *binding, Batch *batch, int ngroups, const uint64 *wanted)
 {
 	BatchWhole *whole = many->whole;
 
-	batch_whole(binding->batch, binding->program->value, wanted, whole);
+	batch_whole(batch, binding->program->value, wanted, whole);
 	memcpy(many->doubt, whole->doubt, ngroups * sizeof(uint64));
 	memcpy(many->null, whole->none, ngroups * sizeof(uint64));
 	begin_values(many, ngroups);
@@ -284,13 +284,13 @@ bind_missing(Many *many pg_attribute_unused(), ManyBinding *binding)
 }
 
 static void
-judge_missing(Many *many, ManyBinding *binding, int ngroups, const uint64 *wanted)
+judge_missing(Many *many, ManyBinding *binding, Batch *batch, int ngroups, const uint64 *wanted)
 {
 	uint64		nothing[BATCH_GROUPS];
 	int			g;
 
 	memcpy(nothing, wanted, ngroups * sizeof(uint64));
-	many_missing_nothing(binding->missing, binding->batch, ngroups, nothing);
+	many_missing_nothing(binding->missing, batch, ngroups, nothing);
 	for (g = 0; g < ngroups; g++)
 	{
 		many->doubt[g] = (many->doubt[g] & ~wanted[g]) | (wanted[g] & ~nothing[g]);
@@ -314,10 +314,10 @@ bind_lines(Many *many, ManyBinding *binding)
 }
 
 static void
-judge_lines(Many *many, ManyBinding *binding, int ngroups, const uint64 *wanted)
+judge_lines(Many *many, ManyBinding *binding, Batch *batch, int ngroups, const uint64 *wanted)
 {
 	many->reading = binding->lines;
-	many->lines = many_lines_begin(binding->lines, binding->batch, ngroups, wanted);
+	many->lines = many_lines_begin(binding->lines, batch, ngroups, wanted);
 	if (!many->one_by_one)
 		many_read_lines(many);
 }

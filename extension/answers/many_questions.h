@@ -30,7 +30,7 @@ typedef struct ManyBinding
  * takes	whether the kernel answers for a version of a policy
  * create	allocates what the call site needs, in its memory context; or NULL
  * bind		completes a binding, in the memory context of it; or NULL
- * judge	answers for the rows that are wanted, and sets doubt for them
+ * judge	answers for the rows that are wanted of a batch, and sets doubt for them
  * single	answers for one row; NULL if the call itself does
  * answer	the answer with a code; NULL if there are no codes
  * value	the answer of a row that has no code, unless many_single() gave it
@@ -40,7 +40,7 @@ typedef struct ManyQuestion
 	bool		(*takes) (const Program *program);
 	void		(*create) (Many *many);
 	void		(*bind) (Many *many, ManyBinding *binding);
-	void		(*judge) (Many *many, ManyBinding *binding, int ngroups, const uint64 *wanted);
+	void		(*judge) (Many *many, ManyBinding *binding, Batch *batch, int ngroups, const uint64 *wanted);
 	void		(*single) (Many *many, int row, const Question *question);
 	Datum		(*answer) (Many *many, int code, bool *isnull);
 	Datum		(*value) (Many *many, int row);

@@ -28,14 +28,24 @@
 
 /* ---------------- judging ---------------- */
 
-/* Judges the rows that are left.  The policy is in the memory of the batch, because rows in doubt ask it later. */
+/* Evaluates the policy of a call for the rows of a batch: in its memory, because rows in doubt ask it later. */
 static void
-judge(JudgeState *state, JudgedCall *call)
+begin_call(JudgeState *state, JudgedCall *call)
 {
 	ExprContext *econtext = state->css.ss.ps.ps_ExprContext;
 	FunctionCallInfo fcinfo = call->many->fcinfo;
-	MemoryContext old = MemoryContextSwitchTo(state->context);
 	int			i;
+
+	for (i = 0; i < 2; i++)
+		fcinfo->args[i].value = ExecEvalExpr(call->arguments[i].expr, econtext, &fcinfo->args[i].isnull);
+	call->many->rows = state->counts.nbatches;
+}
+
+/* Judges the rows that are left. */
+static void
+judge(JudgeState *state, JudgedCall *call)
+{
+	MemoryContext old = MemoryContextSwitchTo(state->context);
 
 	if (call->policies)
 	{
@@ -44,9 +54,9 @@ judge(JudgeState *state, JudgedCall *call)
 		return;
 	}
 	call->judged = true;
-	/* they are needed as long as the batch */
-	for (i = 0; i < 2; i++)
-		fcinfo->args[i].value = ExecEvalExpr(call->arguments[i].expr, econtext, &fcinfo->args[i].isnull);
+	begin_call(state, call);
+	if (call->beside && !call->beside->judged)
+		begin_call(state, call->beside);
 	memset(call->many->doubt, 0, sizeof(call->many->doubt));
 	many_judge(call->many, state->nrows, state->alive, call->facts);
 	MemoryContextSwitchTo(old);

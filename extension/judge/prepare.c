@@ -389,4 +389,5 @@ judge_prepare(JudgeState *state, const CustomScan *scan)
 	prepare_columns(state, scan);
 	prepare_tuples(state);
 	prepare_rows(state);
+	judge_find_beside(state);
 }

@@ -36,6 +36,7 @@ struct JudgedCall
 	RowPolicies *policies;		/* NULL: its policy is constant; else many
 								 * answers single rows of policies that are
 								 * not known */
+	struct JudgedCall *beside;	/* Many.beside */
 	bool		judged;			/* in this batch */
 };
 
@@ -180,6 +181,9 @@ extern void judge_count_whole(JudgeState *state);
 
 /* prepare.c */
 extern void judge_prepare(JudgeState *state, const CustomScan *scan);
+
+/* beside.c: finds the calls that begin batches for others. */
+extern void judge_find_beside(JudgeState *state);
 
 /* rows.c: reads rows for the next batch; sets nrows and alive. */
 extern void judge_read_rows(JudgeState *state);
