@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 \i sql/judge.psql
-SELECT plan(154);
+SELECT plan(161);
 
 -- The plan node Judge: it answers what plans without it answer, and it is offered where it should be.
 
@@ -265,6 +265,19 @@ SELECT is(pg_temp.compare(query), 'the same', query) FROM (VALUES
 ($$SELECT id, CASE WHEN e |= 'inferred' THEN 1 END FROM mapped e$$),
 ($$SELECT id, id % 3 = 1 AND e |= 'inferred', id % 5 = 1 OR NOT (e |= 'inferred') FROM with_jsonb e$$),
 ($$SELECT count(*) FILTER (WHERE id % 3 = 1 AND e |= 'inferred') FROM with_jsonb e$$)) q (query);
+-- A question that reads no facts does not need the whole row.
+SELECT store('policy steps ''S'' fact staff number fact revenue number
+	ladder ''L'' rung low ''low'' when staff >= 10
+	rung high ''high'' when staff > 20 and revenue > 5 * staff') \g /dev/null
+SELECT is(pg_temp.compare(query), 'the same', query), doesnt_match(p ->> 'Output', '\me\.\*', 'without the row')
+FROM (VALUES
+($$SELECT id, e |= 'steps', e |^ 'steps', e |# 'steps' FROM firm e$$),
+($$SELECT f.id, f |= 'steps', e |# 'steps', e |# 'node-test' FROM part f LEFT JOIN firm e ON e.id = f.id + 2000$$))
+	q (query), pg_temp.explain(query) p;
+SELECT is(pg_temp.compare(query, ''), 'the same', query) FROM (VALUES
+($$SELECT e |# 'steps', e |= 'steps' FROM (SELECT id, region FROM firm) e$$),
+($$SELECT f.id, e |# 'steps' FROM part f LEFT JOIN firm e ON e.id = f.id + 2000$$),
+($$SELECT sum(e |# 'steps') FROM nulls e$$)) q (query);
 -- CASE keeps a question from jsonb of the wrong form.
 UPDATE with_jsonb SET days = '{"no": "list"}' WHERE id % 100 = 1;
 SELECT is(pg_temp.compare(query, ''), 'the same', query) FROM (VALUES

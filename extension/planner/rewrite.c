@@ -300,9 +300,21 @@ add_bound(Bound *bound, const Program *program, QuestionKind question, bool seri
 	return true;
 }
 
+/* A column that gives any fact, for a question that reads none, such as |# of a ladder. */
+static void
+find_any(const Program *program, const FactColumns *columns, Bound *any)
+{
+	int			i;
+
+	for (i = 1; i < program->nfacts && any->count == 0; i++)
+		if (columns[i].attnum != 0 && !program->facts[i]->by_year)
+			(void) add_column(any, program->facts[i]->name, columns[i].attnum);
+}
+
 static bool
 find_bound(Bound *bound, const AskedRow *asked, TupleDesc desc)
 {
+	Bound		any = {0};
 	int			given = 0;
 	int			i;
 
@@ -319,6 +331,7 @@ find_bound(Bound *bound, const AskedRow *asked, TupleDesc desc)
 		if (columns == NULL || !add_bound(bound, program, asked->question,
 										  asked->compiled->series != NULL, columns))
 			return false;
+		find_any(program, columns, &any);
 	}
 
 	/*
@@ -333,7 +346,9 @@ find_bound(Bound *bound, const AskedRow *asked, TupleDesc desc)
 		bound->attnums[given++] = bound->attnums[i];
 	}
 	bound->count = given;
-	return given > 0 && given + list_length(asked->extras) <= MAX_FACTS;
+	if (given == 0)
+		*bound = any;
+	return bound->count > 0 && bound->count + list_length(asked->extras) <= MAX_FACTS;
 }
 
 /* ---------------- the call ---------------- */
