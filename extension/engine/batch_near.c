@@ -164,18 +164,25 @@ is_so(int order, CompareOp op)
 
 /* ---------------- what batch_fast.c asks ---------------- */
 
-bool
-batch_near_bound(Batch *batch, int number, int row, const End *bound, CompareOp op, bool *result)
+static bool
+compare_bound(const Fraction *x, const End *bound, CompareOp op, bool *result)
 {
-	Fraction	x;
 	Fraction	y;
 	int			order;
 
 	if (!is_decimal(bound->number, bound->error, bound->decimal) || !set_decimal(bound->number, &y) ||
-		!set_number(batch, number, row, &x) || !set_order(&x, &y, &order))
+		!set_order(x, &y, &order))
 		return false;
 	*result = is_so(order, op);
 	return true;
+}
+
+bool
+batch_near_bound(Batch *batch, int number, int row, const End *bound, CompareOp op, bool *result)
+{
+	Fraction	x;
+
+	return set_number(batch, number, row, &x) && compare_bound(&x, bound, op, result);
 }
 
 bool
@@ -195,13 +202,16 @@ bool
 batch_near_ladder(Batch *batch, const KernelNode *node, int row, double *result)
 {
 	const KernelStep *steps = batch->program->kernel->steps + node->args;
+	Fraction	x;
 	int			i;
 
+	if (!set_number(batch, node->a, row, &x))
+		return false;
 	for (i = 0; i < node->count - 1; i++)
 	{
 		bool		passes;
 
-		if (!batch_near_bound(batch, node->a, row, &steps[i].bound, steps[i].compare, &passes))
+		if (!compare_bound(&x, &steps[i].bound, steps[i].compare, &passes))
 			return false;
 		if (passes)
 			break;
