@@ -6,9 +6,9 @@ SET search_path = public, zjtx;
 SET LOCAL client_min_messages = warning;
 SET LOCAL max_parallel_workers_per_gather = 0;
 SET LOCAL zjtx.batch_rows = 10;
-SELECT plan(24);
+SELECT plan(28);
 
--- The plan node Judge below INSERT, and with sequences.
+-- The plan node Judge below INSERT and other changes, and with sequences.
 
 CREATE TABLE firm (id int, region text, staff int, revenue numeric);
 INSERT INTO firm
@@ -43,7 +43,7 @@ SELECT is(pg_temp.nodes(query), plan, query) FROM (VALUES
 ($$INSERT INTO placed (id, eligible) SELECT random() * 1e9, e |= 'kept/1' FROM firm e$$,
 	'Insert placed > Subquery Scan > Seq Scan firm'),
 ($$WITH i AS (INSERT INTO placed (id, amount) SELECT id, e |# 'kept' FROM firm e RETURNING id) SELECT count(*) FROM i$$,
-	'Aggregate > Insert placed > Seq Scan firm > CTE Scan i'),
+	'Aggregate > Insert placed > Custom Scan (Judge) firm > CTE Scan i'),
 ($$SELECT nextval('steps'), e |# 'kept' FROM firm e$$, 'Custom Scan (Judge) firm'),
 ($$SELECT e |# 'kept' FROM firm e WHERE nextval('steps') > 0$$, 'Seq Scan firm'),
 ($$SELECT nextval('steps') + random(), e |# 'kept' FROM firm e$$, 'Seq Scan firm')) q (query, plan);
@@ -55,7 +55,7 @@ DECLARE
 BEGIN
 	PERFORM set_config('zjtx.batch', batch::text, true);
 	EXECUTE query;
-	EXECUTE format('SELECT array_agg(k::text ORDER BY ctid) FROM %s k', kept) INTO found;
+	EXECUTE format('SELECT array_agg(k::text ORDER BY k::text) FROM %s k', kept) INTO found;
 	RAISE EXCEPTION SQLSTATE 'ZZ000';
 EXCEPTION WHEN SQLSTATE 'ZZ000' THEN
 	RETURN found;
@@ -112,6 +112,17 @@ DROP TRIGGER disturbs ON placed;
 -- A table into which its own rows are inserted.
 SELECT is(pg_temp.leave_the_same($$INSERT INTO firm SELECT e.id, region, (e |# 'kept')::int, revenue FROM firm e
 	WHERE e |= 'kept/1'$$, 'firm'), 'the same', 'a table and its own rows');
+
+-- Other changes judge in parts of their own: with the target's rows, which may be those that are read.
+SELECT is(pg_temp.leave_the_same(query, kept), 'the same', query) FROM (VALUES
+($$WITH a AS MATERIALIZED (SELECT id, e |# 'kept' AS amount FROM firm e WHERE e |= 'kept/2')
+	UPDATE firm f SET staff = f.staff + 1, revenue = a.amount FROM a WHERE a.id = f.id + 1$$, 'firm'::regclass),
+($$UPDATE parted f SET revenue = a.amount FROM (SELECT id, e |# 'kept' AS amount FROM parted e OFFSET 0) a
+	WHERE a.id = f.id$$, 'parted'),
+($$WITH a AS MATERIALIZED (SELECT id FROM firm e WHERE e |# 'kept' > 10)
+	DELETE FROM firm f USING a WHERE a.id = f.id + 3$$, 'firm')) q (query, kept);
+SELECT is(pg_temp.nodes($$UPDATE firm f SET revenue = a.amount FROM (SELECT id, e |# 'kept' AS amount FROM firm e) a
+	WHERE a.id = f.id$$), 'Update firm > Hash Join > Seq Scan firm > Hash > Seq Scan firm', 'a part that is none');
 
 -- Numbers of a sequence are given out in the order of the rows, and no further than to the last one asked for.
 CREATE FUNCTION pg_temp.numbered(batch boolean) RETURNS text[] LANGUAGE plpgsql AS $$

@@ -41,20 +41,15 @@ has_volatile_functions(const Query *query)
 
 /*
  * Rows are read ahead of being judged.  Nobody may see that, or need the row itself again: no locks on
- * rows, no changes of them, no volatile functions.
+ * rows, no changes of them, no volatile functions.  A query around this one sees its rows as before.
  */
 bool
 judge_takes_query(PlannerInfo *root)
 {
-	const PlannerInfo *level;
+	const Query *query = root->parse;
 
-	if (!zjtx_batch)
-		return false;
-	for (level = root; level; level = level->parent_root)
-		if ((level->parse->commandType != CMD_SELECT && level->parse->commandType != CMD_INSERT) ||
-			level->rowMarks != NIL || level->parse->rowMarks != NIL || level->parse->hasModifyingCTE)
-			return false;
-	return !has_volatile_functions(root->parse);
+	return zjtx_batch && (query->commandType == CMD_SELECT || query->commandType == CMD_INSERT) &&
+		root->rowMarks == NIL && query->rowMarks == NIL && !query->hasModifyingCTE && !has_volatile_functions(query);
 }
 
 static bool
