@@ -73,6 +73,7 @@ FROM (VALUES
 	($$SELECT id, sum(e |# 'window') OVER (ORDER BY id), sum(staff) OVER (ORDER BY revenue, id) FROM firm e$$),
 	($$SELECT id, sum(staff) OVER (ORDER BY id), sum(e |# 'window') OVER (ORDER BY revenue, id) FROM firm e$$),
 	($$SELECT id, sum(e |# 'window') OVER (ORDER BY id),
-		count(*) FILTER (WHERE e |= 'window/2') OVER (PARTITION BY region), lag(e |^ 'window') OVER (ORDER BY staff DESC, id), e |# 'window' FROM doubled e$$)) q (query);
+		count(*) FILTER (WHERE e |= 'window/2') OVER (PARTITION BY region),
+		lag(e |^ 'window') OVER (ORDER BY staff DESC, id), e |# 'window' FROM doubled e$$)) q (query);
 SELECT * FROM finish();
 ROLLBACK;
