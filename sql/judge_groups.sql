@@ -4,7 +4,7 @@ BEGIN;
 \i sql/judge.psql
 -- of a server as it is installed, groups of tally() do not fit into memory
 SET LOCAL work_mem = '64MB';
-SELECT plan(85);
+SELECT plan(87);
 
 -- The plan node Judge Totals where a query groups or filters by columns, too.
 
@@ -91,6 +91,8 @@ SELECT is(pg_temp.compare(query, '(Group|Mixed|Hash)?Aggregate > ((Incremental )
 	WHERE e |= 'groups/2' OR staff < 300 GROUP BY ROLLUP (1, 2)$$),
 ($$SELECT count(DISTINCT e |# 'groups/1'), count(DISTINCT (e |^ 'groups').level), sum(DISTINCT staff) FROM firm e$$),
 ($$SELECT region, array_agg(id ORDER BY e |# 'groups/1' DESC, id) FROM firm e GROUP BY region$$),
+($$SELECT array_agg(id ORDER BY (e |# 'groups/1') / 2, mod(id, 3), id), count(DISTINCT staff) FROM firm e$$),
+($$SELECT region, string_agg(DISTINCT (e |^ 'groups').label || staff, ',') FROM firm e GROUP BY region$$),
 ($$SELECT string_agg(tag || id, ',' ORDER BY (e |# 'groups/1') / 2, id) FILTER (WHERE e |= 'groups/1') FROM firm e$$),
 ($$SELECT tag, percentile_cont(0.5) WITHIN GROUP (ORDER BY (e |# 'groups/1')::float8),
 	mode() WITHIN GROUP (ORDER BY e |^ 'groups') FROM firm e GROUP BY tag$$),

@@ -301,7 +301,46 @@ cost_of_calls(const Grouping *grouping)
 	return calls->cost;
 }
 
-/* The input of a path that aggregates, with answers; or NULL. */
+/* Whether a key of an order is a column of a path, or computed from its columns alone, which answers are. */
+static bool
+has_key(const JudgePath *path, EquivalenceClass * key)
+{
+	const List *columns = path->path.path.pathtarget->exprs;
+	ListCell   *cell;
+
+	foreach(cell, columns)
+	{
+		if (find_ec_member_matching_expr(key, lfirst(cell), NULL))
+			return true;
+	}
+	/* PostgreSQL may choose any of its members */
+	foreach(cell, key->ec_members)
+	{
+		const		EquivalenceMember *member = lfirst(cell);
+		Node	   *expr = judge_without_outputs((Node *) member->em_expr, path->calls);
+
+		if (!member->em_is_child && !member->em_is_const &&
+			list_difference(pull_var_clause(expr, PVC_RECURSE_AGGREGATES | PVC_RECURSE_WINDOWFUNCS |
+											PVC_INCLUDE_PLACEHOLDERS), columns) != NIL)
+			return false;
+	}
+	return true;
+}
+
+static bool
+has_keys(const JudgePath *path, const List *pathkeys)
+{
+	ListCell   *cell;
+
+	foreach(cell, pathkeys)
+	{
+		if (!has_key(path, lfirst_node(PathKey, cell)->pk_eclass))
+			return false;
+	}
+	return true;
+}
+
+/* The input of a path that aggregates, with answers; or NULL.  From 16 on, it may be sorted for an aggregate, too. */
 static Path *
 judged_below(const Grouping *grouping, Path *input)
 {
@@ -309,11 +348,8 @@ judged_below(const Grouping *grouping, Path *input)
 
 	if (!IsA(input, SortPath))
 		return judged_input(grouping, input);
-	/* columns for more than the groups may not be there */
-	if (list_length(input->pathkeys) > list_length(grouping->clause))
-		return NULL;
 	judged = judged_input(grouping, ((SortPath *) input)->subpath);
-	if (judged == NULL)
+	if (judged == NULL || !has_keys((JudgePath *) judged, input->pathkeys))
 		return NULL;
 	return (Path *) create_sort_path(grouping->root, judged->parent, judged, input->pathkeys, -1);
 }
