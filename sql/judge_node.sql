@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 \i sql/judge.psql
-SELECT plan(161);
+SELECT plan(176);
 
 -- The plan node Judge: it answers what plans without it answer, and it is offered where it should be.
 
@@ -330,6 +330,48 @@ BEGIN
 	RETURN found || r::text;
 END $$;
 SELECT is(pg_temp.fetched(true), pg_temp.fetched(false), 'a cursor, forward and back');
+-- WHERE CURRENT OF finds the row of a cursor, also in a partition or by an index.
+CREATE FUNCTION pg_temp.current_of(query text, relation text, batch boolean) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	c refcursor := 'cur';
+	step int;
+	id int;
+	found text;
+BEGIN
+	PERFORM set_config('zjtx.batch', batch::text, true);
+	OPEN c NO SCROLL FOR EXECUTE query;
+	FOREACH step IN ARRAY '{1, 2, 70, 1, 600, 1, 900, 9000}'::int[] LOOP
+		MOVE FORWARD step FROM c;
+		BEGIN
+			EXECUTE format('UPDATE %s SET note = ''current'' WHERE CURRENT OF cur RETURNING id', relation) INTO id;
+			found := concat_ws(' ', found, coalesce(id::text, 'none'));
+		EXCEPTION WHEN OTHERS THEN
+			found := concat_ws(' ', found, sqlerrm);
+		END;
+	END LOOP;
+	RAISE EXCEPTION SQLSTATE 'ZZ000';
+EXCEPTION WHEN SQLSTATE 'ZZ000' THEN
+	RETURN found;
+END $$;
+CREATE TABLE indexed AS SELECT id, staff, listed, late, note FROM firm;
+CREATE INDEX ON indexed (id);
+CREATE INDEX ON indexed (staff, listed, late, id);
+ANALYZE indexed;
+SET LOCAL zjtx.batch = on;
+SET LOCAL zjtx.batch_rows = 0;
+CREATE TEMP TABLE cursors (query text, relation text, nodes text);
+INSERT INTO cursors VALUES
+($$SELECT id, e |# 'node-test' FROM firm e$$, 'firm', '^Custom Scan .Judge. firm$'),
+($$SELECT id FROM firm e WHERE e |= 'node-test/2' AND staff < 350$$, 'firm', '^Custom Scan .Judge. firm$'),
+($$SELECT id, e |# 'node-test' FROM part e$$, 'part', '^Append > Custom Scan .Judge. part_1 > '),
+($$SELECT id, e |# 'node-test/2' FROM indexed e WHERE id > 7$$, 'indexed', '^Custom Scan .Judge. > Index Scan'),
+($$SELECT id, e |# 'node-test/2' FROM indexed e WHERE staff > 7$$, 'indexed', '^Custom Scan .Judge. > Index Only Scan');
+SET LOCAL enable_seqscan = off;
+SELECT matches(pg_temp.nodes('DECLARE c CURSOR FOR ' || query), nodes, nodes),
+	is(pg_temp.current_of(query, relation, true), pg_temp.current_of(query, relation, false), query),
+	matches(pg_temp.current_of(query, relation, true), '^([0-9]+ ){7}cursor "cur" is not positioned on a row$', query)
+FROM cursors;
+SET LOCAL enable_seqscan = on;
 SET LOCAL zjtx.batch = on;
 SET LOCAL plan_cache_mode = force_generic_plan;
 PREPARE asked AS SELECT count(*)::int AS n FROM firm e WHERE e |= 'node-test/2' AND staff > $1;

@@ -418,5 +418,11 @@ judge_next_slot(JudgeState *state)
 	put_kept(state, state->kept_columns, row, slot);
 	for (i = 0; i < state->noutputs; i++)
 		put_output(state, i, row, slot);
-	return ExecStoreVirtualTuple(slot);
+	ExecStoreVirtualTuple(slot);
+	if (state->css.ss.ss_currentRelation)
+	{
+		slot->tts_tid = state->tids[row];
+		slot->tts_tableOid = RelationGetRelid(state->css.ss.ss_currentRelation);
+	}
+	return slot;
 }

@@ -19,6 +19,35 @@
 #define MOST_PINS 64			/* pages pinned at a time */
 #define MOST_LOCAL_PINS 8		/* of a temporary table */
 
+/*
+ * WHERE CURRENT OF a cursor looks for a node that scans the table, and for its row.  Such a node below is not found, and
+ * is ahead of the row that was returned.
+ */
+static void
+prepare_current_of(JudgeState *state)
+{
+	CustomScanState *node = &state->css;
+
+	if (node->custom_ps != NIL && state->plan.joined == NIL)
+		switch (nodeTag(linitial(node->custom_ps)))
+		{
+			case T_SeqScanState:
+			case T_SampleScanState:
+			case T_IndexScanState:
+			case T_IndexOnlyScanState:
+			case T_BitmapHeapScanState:
+			case T_TidScanState:
+			case T_TidRangeScanState:
+				state->row_of = linitial(node->custom_ps);
+				node->ss.ss_currentRelation = state->row_of->ss_currentRelation;
+				break;
+			default:
+				break;
+		}
+	if (node->ss.ss_currentRelation)
+		state->tids = palloc_array(ItemPointerData, state->nrows_most);
+}
+
 static void
 begin(CustomScanState *node, EState *estate, int eflags)
 {
@@ -32,6 +61,7 @@ begin(CustomScanState *node, EState *estate, int eflags)
 	state->wanted = FIRST_BATCH;
 	if (scan->custom_plans != NIL)
 		node->custom_ps = list_make1(ExecInitNode(linitial(scan->custom_plans), estate, eflags));
+	prepare_current_of(state);
 	judge_prepare(state, scan);
 	state->context = AllocSetContextCreate(estate->es_query_cxt, "zjtx batch", ALLOCSET_DEFAULT_SIZES);
 	/* others need buffers, too */
@@ -54,7 +84,10 @@ execute(CustomScanState *node)
 	ResetExprContext(econtext);
 	slot = judge_next_slot((JudgeState *) node);
 	if (slot == NULL)
-		return ExecClearTuple(projection ? projection->pi_state.resultslot : node->ss.ss_ScanTupleSlot);
+	{
+		slot = ExecClearTuple(node->ss.ss_ScanTupleSlot);
+		return projection ? ExecClearTuple(projection->pi_state.resultslot) : slot;
+	}
 	if (projection == NULL)
 		return slot;
 	econtext->ecxt_scantuple = slot;

@@ -28,7 +28,7 @@ judge_estimate_shared(CustomScanState *node, ParallelContext *context pg_attribu
 {
 	Size		size = MAXALIGN(sizeof(JudgeShared));
 
-	if (node->ss.ss_currentRelation)
+	if (((JudgeState *) node)->plan.scans)
 		size = add_size(size, table_parallelscan_estimate(node->ss.ss_currentRelation, node->ss.ps.state->es_snapshot));
 	return size;
 }
@@ -50,7 +50,7 @@ judge_initialize_shared(CustomScanState *node, ParallelContext *context pg_attri
 void
 judge_reinitialize_shared(CustomScanState *node, ParallelContext *context pg_attribute_unused(), void *shared)
 {
-	if (node->ss.ss_currentRelation)
+	if (((JudgeState *) node)->plan.scans)
 		table_parallelscan_reinitialize(node->ss.ss_currentRelation, scan_of(shared));
 }
 

@@ -279,6 +279,20 @@ keep_joined(JudgeState *state)
 	}
 }
 
+/* Where a row is in its table. */
+static inline void
+keep_place(JudgeState *state, const TupleTableSlot *row)
+{
+	ScanState  *scan = state->row_of;
+
+	if (state->plan.scans)
+		state->tids[state->nrows] = row->tts_tid;
+	else if (scan && IsA(scan, IndexOnlyScanState))
+		state->tids[state->nrows] = ((IndexOnlyScanState *) scan)->ioss_ScanDesc->xs_heaptid;
+	else if (scan)
+		state->tids[state->nrows] = scan->ss_ScanTupleSlot->tts_tid;
+}
+
 static void
 keep(JudgeState *state, TupleTableSlot *row)
 {
@@ -293,6 +307,7 @@ keep(JudgeState *state, TupleTableSlot *row)
 	}
 	else
 		keep_row(state, row);
+	keep_place(state, row);
 	state->nrows++;
 	/* as long as they are in the cache */
 	if (state->plan.scans && state->nrows % GROUP_ROWS == 0)

@@ -121,6 +121,10 @@ struct JudgeState
 	uint64		nkept;			/* rows, of all batches */
 	char	   *space;			/* for values, in the memory of the batch */
 	Size		nspace;
+	ScanState  *row_of;			/* the scan of a table that the rows come
+								 * from, or NULL */
+	ItemPointerData *tids;		/* … where they are in it, for WHERE CURRENT
+								 * OF */
 	bool		finished;		/* there are no more rows */
 	Buffer	   *pins;
 	int			npins;
