@@ -242,7 +242,7 @@ class Group:
         columns = {f.name: Column(f.name, scalar_type(
             self.rng, f, [x[f.name] for x in elements if x[f.name] is not NULL]), f)
             for f in fields}
-        return Column(name, f"pg_temp.oracle_{self.number}_{len(self.document.facts)}[]",
+        return Column(name, f"pg_temp.oracle_{self.number}_{self.document.facts.index(fact)}[]",
                       fact, columns)
 
     def statements(self):

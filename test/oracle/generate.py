@@ -261,7 +261,9 @@ class Generator:
             self.make_budget(document, chance)
         if self.maybe(0.3):
             document.rungs = self.make_rungs(codes)
-            referring = document.groups or any(isinstance(n, (Satisfies, AmountOf)) for n in document.nodes())
+            referring = document.groups or any(isinstance(s, Budget) for s in document.across) or any(
+                c.paid for c in document.clauses) or any(
+                isinstance(n, (Satisfies, AmountOf)) for n in document.nodes())
             if self.maybe(0.5) and not referring:
                 document.clauses = document.clauses[:rng.randint(0, 1)]
             if self.maybe(0.3):

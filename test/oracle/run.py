@@ -12,6 +12,7 @@ import evaluate
 import forms
 from exact import ArithmeticGenerator
 from generate import Generator
+from lists import ListsGenerator
 from once import OnceGenerator
 from probe import ProbeGenerator, RangeGenerator
 from rules import RulesGenerator
@@ -20,8 +21,8 @@ from used import UsedGenerator
 
 BATCH = 500
 ROWS = 4            # rows per document
-SHARES = ((Generator, 0.22), (ProbeGenerator, 0.18), (RangeGenerator, 0.11), (OnceGenerator, 0.18),
-          (ArithmeticGenerator, 0.11), (UsedGenerator, 0.1), (RulesGenerator, 0.1))
+SHARES = ((Generator, 0.18), (ProbeGenerator, 0.15), (RangeGenerator, 0.1), (OnceGenerator, 0.14),
+          (ArithmeticGenerator, 0.1), (UsedGenerator, 0.09), (RulesGenerator, 0.09), (ListsGenerator, 0.15))
 SHOWN = 20          # number of mismatches printed in full
 
 

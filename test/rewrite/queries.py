@@ -168,7 +168,7 @@ def more_rows(rng, group):
 
 def stored_texts(group):
     """Returns the texts to store: a used document before the one that uses it."""
-    used = re.search(rf"^\s*(policy|政策)\s+{group.code}-u\s", group.text, re.M) if group.document.uses else None
+    used = re.search(rf"^\s*(policy|政策)\s+{group.code}-u\s", group.text, re.M | re.I) if group.document.uses else None
     return [group.text[used.start():], group.text[:used.start()]] if used else [group.text]
 
 
