@@ -214,7 +214,11 @@ compute(Batch *batch, int number, Mask wanted, Lanes *out)
 	else if (frame->depth == 0 && node->of_day && batch_same_day(batch))
 		compute_of_day(batch, number);
 	else if (frame->depth == 0)
+	{
+		/* what is kept of a day is overwritten */
+		frame->registers[number]->of_day = false;
 		compute_rows(batch, number, wanted, out);
+	}
 	else
 		lanes_compute_value(batch, number, node, wanted, out);
 }

@@ -19,6 +19,7 @@ typedef struct Test
 	pg_prng_state random;
 	int			hostility;		/* of 100 facts, so many are unknown or odd */
 	Value	  **facts;			/* by row, by fact */
+	DateADT		day;			/* on which all rows are judged, or 0 */
 	Number		recent;			/* a number that was made before */
 	int			nrows;			/* of a batch */
 	int			first;			/* of facts: the first row of the batch */

@@ -189,7 +189,9 @@ test_random_row(Test * test)
 
 	for (i = 0; i < test->program->nfacts; i++)
 		random_fact(test, test->program->facts[i], &facts[i]);
-	if (test_below(test, 10) > 0)
+	if (test->day != 0)
+		value_set_date(&facts[0], test->day);
+	else if (test_below(test, 10) > 0)
 		value_set_date(&facts[0], 8766 + test_below(test, 1000));
 	return facts;
 }
