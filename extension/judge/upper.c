@@ -112,6 +112,7 @@ typedef struct Grouping
 	List	   *clause;
 	double		ngroups;
 	List	   *outputs;
+	List	   *keys;			/* by which the rows are sorted for it, or NIL */
 } Grouping;
 
 static Node *
@@ -136,6 +137,59 @@ judge_without_outputs(Node *node, const JudgeCalls *calls)
 	return without_outputs(node, unconstify(JudgeCalls *, calls));
 }
 
+/* Whether a key of an order is one of these expressions. */
+static bool
+is_among(EquivalenceClass * key, const List *exprs)
+{
+	ListCell   *cell;
+
+	foreach(cell, exprs)
+	{
+		if (find_ec_member_matching_expr(key, lfirst(cell), NULL))
+			return true;
+	}
+	return false;
+}
+
+/* The columns that the keys of an order are computed from, which are no expressions of these. */
+static List *
+columns_of_keys(const List *keys, const List *exprs)
+{
+	List	   *columns = NIL;
+	ListCell   *key_cell;
+	ListCell   *cell;
+
+	foreach(key_cell, keys)
+	{
+		EquivalenceClass *key = lfirst_node(PathKey, key_cell)->pk_eclass;
+
+		if (is_among(key, exprs))
+			continue;
+		foreach(cell, key->ec_members)
+		{
+			const		EquivalenceMember *member = lfirst(cell);
+
+			if (!member->em_is_child && !member->em_is_const)
+				columns = list_concat(columns, pull_var_clause((Node *) member->em_expr, PVC_RECURSE_AGGREGATES |
+															   PVC_RECURSE_WINDOWFUNCS | PVC_INCLUDE_PLACEHOLDERS));
+		}
+	}
+	return columns;
+}
+
+static List *
+exprs_of_outputs(const JudgeCalls *calls)
+{
+	List	   *exprs = NIL;
+	ListCell   *cell;
+
+	foreach(cell, calls->outputs)
+	{
+		exprs = lappend(exprs, ((JudgeOutput *) lfirst(cell))->expr);
+	}
+	return exprs;
+}
+
 /* What the aggregation needs: the groups, answers, and the columns that it reads besides. */
 static PathTarget *
 input_target(const Grouping *grouping, const PathTarget *given, JudgeCalls *calls)
@@ -147,6 +201,7 @@ input_target(const Grouping *grouping, const PathTarget *given, JudgeCalls *call
 	ListCell   *cell;
 	int			i = 0;
 
+	needed = list_concat(needed, columns_of_keys(grouping->keys, exprs_of_outputs(calls)));
 	foreach(cell, given->exprs)
 	{
 		Index		group = get_pathtarget_sortgroupref(given, i++);
@@ -301,55 +356,23 @@ cost_of_calls(const Grouping *grouping)
 	return calls->cost;
 }
 
-/* Whether a key of an order is a column of a path, or computed from its columns alone, which answers are. */
-static bool
-has_key(const JudgePath *path, EquivalenceClass * key)
-{
-	const List *columns = path->path.path.pathtarget->exprs;
-	ListCell   *cell;
-
-	foreach(cell, columns)
-	{
-		if (find_ec_member_matching_expr(key, lfirst(cell), NULL))
-			return true;
-	}
-	/* PostgreSQL may choose any of its members */
-	foreach(cell, key->ec_members)
-	{
-		const		EquivalenceMember *member = lfirst(cell);
-		Node	   *expr = judge_without_outputs((Node *) member->em_expr, path->calls);
-
-		if (!member->em_is_child && !member->em_is_const &&
-			list_difference(pull_var_clause(expr, PVC_RECURSE_AGGREGATES | PVC_RECURSE_WINDOWFUNCS |
-											PVC_INCLUDE_PLACEHOLDERS), columns) != NIL)
-			return false;
-	}
-	return true;
-}
-
-static bool
-has_keys(const JudgePath *path, const List *pathkeys)
-{
-	ListCell   *cell;
-
-	foreach(cell, pathkeys)
-	{
-		if (!has_key(path, lfirst_node(PathKey, cell)->pk_eclass))
-			return false;
-	}
-	return true;
-}
-
 /* The input of a path that aggregates, with answers; or NULL.  From 16 on, it may be sorted for an aggregate, too. */
 static Path *
 judged_below(const Grouping *grouping, Path *input)
 {
+	Grouping	sorted = *grouping;
 	Path	   *judged;
+	List	   *columns;
 
 	if (!IsA(input, SortPath))
 		return judged_input(grouping, input);
-	judged = judged_input(grouping, ((SortPath *) input)->subpath);
-	if (judged == NULL || !has_keys((JudgePath *) judged, input->pathkeys))
+	sorted.keys = input->pathkeys;
+	judged = judged_input(&sorted, ((SortPath *) input)->subpath);
+	if (judged == NULL)
+		return NULL;
+	/* PostgreSQL computes what is missing from columns */
+	columns = judged->pathtarget->exprs;
+	if (list_difference(columns_of_keys(sorted.keys, columns), columns) != NIL)
 		return NULL;
 	return (Path *) create_sort_path(grouping->root, judged->parent, judged, input->pathkeys, -1);
 }
@@ -422,7 +445,7 @@ aggregate_as_planned(const Grouping *grouping)
 void
 judge_grouping(PlannerInfo *root, RelOptInfo *input, RelOptInfo *grouped, void *extra)
 {
-	Grouping	grouping = {root, grouped, extra, GROUP_CLAUSE(root), 0, NIL};
+	Grouping	grouping = {root, grouped, extra, GROUP_CLAUSE(root), 0, NIL, NIL};
 	AggClauseCosts costs;
 	Path	   *path;
 
