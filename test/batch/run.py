@@ -47,7 +47,7 @@ def main():
         os.chmod(folder, 0o755)
         library = build(folder)
         server.psql(options.dbname, f"""
-            CREATE FUNCTION batch_check(document text, seed int, groups int, vectors text,
+            CREATE OR REPLACE FUNCTION batch_check(document text, seed int, groups int, vectors text,
                 OUT compared bigint, OUT doubts bigint, OUT wrong bigint, OUT shown text[])
                 AS '{library}', 'batch_check' LANGUAGE C STRICT;""")
         sets = [vectors for vectors in ("avx512", "avx2", "sse2", "c")

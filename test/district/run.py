@@ -3,18 +3,22 @@
 
     python3 test/district/run.py [--host H] [--port P] [--user U] [--dbname D]
 
-Creates the district (examples/district, 53,000 enterprises) in the schema public of the database, which
-must contain the extension and nothing else.  by_hand.sql computes the least and the greatest amount that
-yubei-2024-34 pays, in SQL without any policy.  For every enterprise and clause, both must give the same
-answer and range.  Ends with "N passed, N failed".
+Creates the district (examples/district, 53,000 enterprises) in a database of its own.  by_hand.sql computes the
+least and the greatest amount that yubei-2024-34 pays, in SQL without any policy.  For every enterprise and clause,
+both must give the same answer and range.  Ends with "N passed, N failed".
 """
 
 import argparse
+import os
 import pathlib
 import subprocess
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+
+from servers import Server              # noqa: E402
+
 DISTRICT = HERE.parent.parent / "examples" / "district"
 DIFFERENCES = """
 SET search_path = by_hand, public, zjtx;
@@ -41,14 +45,16 @@ def main():
     for flag, name in (("--host", "-h"), ("--port", "-p"), ("--user", "-U"), ("--dbname", "-d")):
         parser.add_argument(flag, help=f"as psql's {name}")
     args = parser.parse_args()
-    command = ["psql", "-XAtq", "-v", "ON_ERROR_STOP=1"]
-    for flag, value in (("-h", args.host), ("-p", args.port), ("-U", args.user), ("-d", args.dbname)):
-        if value:
-            command += [flag, value]
+    server = Server(args.host, args.port, args.user)
+    database = server.create(f"zjtx_district_{os.getpid()}", extension=True)
+    command = ["psql", *server.where, "-XAtq", "-v", "ON_ERROR_STOP=1", "-d", database]
     made = "SET client_min_messages = warning; SET search_path = public, zjtx;\n"
     made += "".join(f"\\i {DISTRICT / part}\n" for part in ("1-tables.sql", "2-enterprises.sql", "3-facts.sql"))
-    done = subprocess.run(command, input=f"{made}\\i {HERE / 'by_hand.sql'}\n{DIFFERENCES}", stdout=subprocess.PIPE,
-                          encoding="utf-8", check=False)
+    try:
+        done = subprocess.run(command, input=f"{made}\\i {HERE / 'by_hand.sql'}\n{DIFFERENCES}",
+                              stdout=subprocess.PIPE, encoding="utf-8", check=False)
+    finally:
+        server.drop_all()
     passed = failed = 0
     for line in done.stdout.splitlines():
         what, found, right = line.split("|") if line.count("|") == 2 else (line, "", "")

@@ -19,8 +19,9 @@ schema zjtx, authoring.md every function of zjtx_author, and settings.md every s
 
     python3 test/docs/run.py [--host H] [--port P] [--user U] [--dbname D] [--write] [file …]
 
-dbname is used only to create the databases.  --write replaces the expected output by the actual one; review
-the result before you commit it.  The last line is ``N passed, N failed``.
+dbname is used only to create the databases.  A role that a page creates and leaves is dropped; one that was there
+before stays, and the page fails.  --write replaces the expected output by the actual one; review the result before
+you commit it.  The last line is ``N passed, N failed``.
 """
 
 import argparse
@@ -36,6 +37,7 @@ REPOSITORY = pathlib.Path(__file__).resolve().parent.parent.parent
 SKIP = "<!-- not run -->"
 IN_DISTRICT = "<!-- runs in the example district -->"
 CONTINUES = re.compile(r"<!-- continues (\S+) -->$")
+CREATES_ROLE = re.compile(r"CREATE (?:ROLE|USER) (?!MAPPING)(\w+)")
 DISTRICT = REPOSITORY / "examples" / "district"
 PRINTED = REPOSITORY / "docs" / "reference" / "policies.sql"
 # For each page of the reference, a query for the names that it must have between backticks.
@@ -154,6 +156,14 @@ class Server:
                           + part.read_text("utf-8"))
         self.drop(name)
         self.must(self.maintenance, f"create database {name} template {self.district} strategy file_copy")
+
+    def roles(self):
+        return set(self.must(self.maintenance, "select rolname from pg_roles").splitlines())
+
+    def drop_roles(self, names):
+        """Drops roles, of which nothing is left in any database."""
+        for name in sorted(names):
+            self.must(self.maintenance, f'drop role "{name}"')
 
     def drop(self, name):
         self.must(self.maintenance, f"set client_min_messages = warning; drop database if exists {name} with (force)")
@@ -326,6 +336,7 @@ def main():
     for path in paths:
         lines = path.read_text("utf-8").split("\n")
         corrections = []
+        roles = set(CREATES_ROLE.findall("\n".join(lines))) - server.roles()
         (server.create_in_district if IN_DISTRICT in lines else server.create)(database)
         try:
             check.links(path, lines)
@@ -339,6 +350,7 @@ def main():
                 check.whole_documents(server, database, path, lines)
         finally:
             server.drop(database)
+            server.drop_roles(roles & server.roles())
         for first, last, found in reversed(corrections):
             lines[first:last] = found
             print(f"{path.relative_to(REPOSITORY)}:{first + 1}: rewritten")
