@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """Calls every function of zjtx with unusual and invalid values.
 
-    python3 test/fuzz/inputs.py [--host H --port P --user U --dbname D] [--seconds N] [--seed N] [--kilobytes N]
+    python3 test/fuzz/inputs.py [--host H --port P --user U --dbname D] [--rounds N | --seconds N] [--seed N]
+        [--kilobytes N]
 
 Valid policies, verdicts and states of aggregates are mutated and sent as text, in binary format and through
 COPY.  Those that are still valid policies are asked about odd rows.  Every function is called with NULLs, empty
 and huge texts, arrays of NULLs, NaN and infinities.  Each statement must end with an answer or a proper error:
 no internal error, no lost connection, and no statement that reaches statement_timeout.  Ends with "N passed, M failed".
+N is the same on every machine for a number of rounds; for a number of seconds it depends on the machine.
 """
 
 import argparse
@@ -24,6 +26,7 @@ from mutate import PIECES, ROOT, keywords, mutate
 from wire import Connection, Lost, ServerError
 
 SHOWN = 20
+ROUNDS = 1200
 STATEMENT_SECONDS = 10
 HEAVY_SECONDS = 1       # seconds after which a heavy question is cancelled
 LATE_SECONDS = 3        # seconds that it may take to notice
@@ -470,10 +473,17 @@ class Fuzzer:
             return 0
         return int(re.search(r"VmHWM:\s*(\d+)|$", status)[1] or 0)
 
+    def goes_on(self, rounds, seconds):
+        if self.options.seconds is not None:
+            return seconds < self.options.seconds
+        return rounds < self.options.rounds
+
     def run(self):
-        end = time.monotonic() + self.options.seconds
+        start = time.monotonic()
         calls = self.calls()
-        while time.monotonic() < end:
+        rounds = 0
+        while self.goes_on(rounds, time.monotonic() - start):
+            rounds += 1
             self.policy()
             self.verdict()
             for _ in range(20):
@@ -483,6 +493,7 @@ class Fuzzer:
                 self.cancel()
             for _ in range(10):
                 next(calls)
+        print(f"{rounds} rounds in {time.monotonic() - start:.0f} seconds")
 
 
 def main():
@@ -491,7 +502,8 @@ def main():
     parser.add_argument("--port", default="5432")
     parser.add_argument("--user", default="postgres")
     parser.add_argument("--dbname", default="postgres")
-    parser.add_argument("--seconds", type=float, default=20)
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--seconds", type=float, help="instead of a number of rounds")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--kilobytes", type=int, default=450000,
                         help="what a backend may have taken when it is cancelled")

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs inputs.py for 20 seconds, for script/test."""
+"""Runs inputs.py, for script/test."""
 
 from inputs import main
 
