@@ -108,10 +108,11 @@ column_create_space(void)
 	DatumColumn *column = palloc0_object(DatumColumn);
 
 	StaticAssertStmt(sizeof(Datum) <= sizeof(double), "the forms of a column share their space");
-	column->nulls = palloc_array(uint64, BATCH_GROUPS);
-	column->integers = palloc_array(double, BATCH_ROWS);
-	column->numbers = palloc_array(double, BATCH_ROWS);
-	column->numbered = palloc_array(uint64, BATCH_GROUPS);
+	/* vectors also compute what is behind the last row */
+	column->nulls = palloc0_array(uint64, BATCH_GROUPS);
+	column->integers = palloc0_array(double, BATCH_ROWS);
+	column->numbers = palloc0_array(double, BATCH_ROWS);
+	column->numbered = palloc0_array(uint64, BATCH_GROUPS);
 	column->codes = new_codes(BATCH_GROUPS);
 	return column;
 }
