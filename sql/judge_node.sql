@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 \i sql/judge.psql
-SELECT plan(176);
+SELECT plan(179);
 
 -- The plan node Judge: it answers what plans without it answer, and it is offered where it should be.
 
@@ -278,6 +278,12 @@ SELECT is(pg_temp.compare(query, ''), 'the same', query) FROM (VALUES
 ($$SELECT e |# 'steps', e |= 'steps' FROM (SELECT id, region FROM firm) e$$),
 ($$SELECT f.id, e |# 'steps' FROM part f LEFT JOIN firm e ON e.id = f.id + 2000$$),
 ($$SELECT sum(e |# 'steps') FROM nulls e$$)) q (query);
+-- Calls written by hand share a batch only if they give the same facts.
+SELECT is(pg_temp.compare(replace(replace(
+	$$SELECT id, zjtx_internal.eligible_facts('staff > 100 or rd / revenue > 0.1'::policy, 'first', id, staff),
+		zjtx_internal.eligible_facts('staff > 100 or rd / revenue > 0.1'::policy, 'second', id, staff) FROM firm$$,
+	'first', a), 'second', b)), 'the same', a || ' and ' || b) FROM (VALUES
+('staff  revenue', 'rd  revenue'), ('  staff revenue', 'staff   revenue'), ('revenue rd', 'rd revenue')) q (a, b);
 -- CASE keeps a question from jsonb of the wrong form.
 UPDATE with_jsonb SET days = '{"no": "list"}' WHERE id % 100 = 1;
 SELECT is(pg_temp.compare(query, ''), 'the same', query) FROM (VALUES

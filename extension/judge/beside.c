@@ -11,16 +11,16 @@
 
 #include "state.h"
 
-/* The names of a call's facts: the last words of its second argument. */
+/* The names of a call's facts: the last words of its second argument, as bind_arguments_desc() reads them. */
 static List *
 names_of(const FuncExpr *call)
 {
 	const Const *names = lsecond_node(Const, call->args);
-	char	   *rest = TextDatumGetCString(names->constvalue);
+	char	   *rest;
 	char	   *name;
 	List	   *found = NIL;
 
-	while ((name = strsep(&rest, " ")) != NULL)
+	for (name = strtok_r(TextDatumGetCString(names->constvalue), " ", &rest); name; name = strtok_r(NULL, " ", &rest))
 	{
 		found = lappend(found, makeString(name));
 	}
