@@ -146,6 +146,5 @@ batch_days_of(Batch *batch, int number, const uint64 *wanted)
 		if (batch_lacks(batch, out, wanted, more))
 			choose_days(batch, number, more, out);
 	}
-	batch_prepare(batch, number, wanted);
-	return batch_get_groups(batch, number, wanted);
+	return batch_get_prepared(batch, number, wanted);
 }

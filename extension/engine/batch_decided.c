@@ -44,8 +44,7 @@ decided_value(Batch *batch, int number, uint64 *rows)
 	int			g;
 
 	batch_ask(batch, rows);
-	batch_prepare(batch, number, rows);
-	x = batch_get_groups(batch, number, rows);
+	x = batch_get_prepared(batch, number, rows);
 	for (g = 0; g < batch->ngroups; g++)
 		rows[g] &= x->groups[g].value | x->groups[g].none;
 }

@@ -130,9 +130,7 @@ fast_list_bound(Batch *batch, int number, const uint64 *wanted, BatchTruths *out
 	uint64		known[BATCH_GROUPS];
 	int			g;
 
-	batch_prepare(batch, node->a, wanted);
-	/* its twin may have been prepared in its place */
-	x = batch_get_groups(batch, node->a, wanted);
+	x = batch_get_prepared(batch, node->a, wanted);
 	for (g = 0; g < batch->ngroups; g++)
 		known[g] = wanted[g] & x->groups[g].value;
 	compare_sharply(batch, node, &batch->plan.fast[number], x->groups[0].number, known, out);

@@ -130,8 +130,7 @@ add_line(Batch *batch, const Instr *line, const uint64 *wanted, Sums *sums)
 		add_constant(batch, &pay, truths.yes, pays, sums);
 		return;
 	}
-	batch_prepare(batch, line->b, pays);
-	x = batch_get_groups(batch, line->b, pays);
+	x = batch_get_prepared(batch, line->b, pays);
 	for (g = 0; g < batch->ngroups; g++)
 		EACH_LANE(i, pays[g])
 	{
@@ -203,8 +202,7 @@ cap_sums(Batch *batch, int number, const uint64 *wanted, Sums *paid)
 				cap_row(paid, g * GROUP_ROWS + i, &limit);
 		return;
 	}
-	batch_prepare(batch, number, capped);
-	x = batch_get_groups(batch, number, capped);
+	x = batch_get_prepared(batch, number, capped);
 	for (g = 0; g < batch->ngroups; g++)
 		EACH_LANE(i, capped[g] & ~x->groups[g].none)
 			cap_row(paid, g * GROUP_ROWS + i, batch_take(&limit, &x->groups[g], i, TYPE_NUMBER));

@@ -247,6 +247,14 @@ extern void batch_money_of_group(Batch *batch, int number, int group, uint64 wan
 extern void batch_ask(Batch *batch, const uint64 *wanted);
 extern const BatchRegister *batch_get_groups(Batch *batch, int number, const uint64 *wanted);
 
+/* The register of an instruction, computed in the wanted rows: what it needs of lists for all of them at once. */
+static inline const BatchRegister *
+batch_get_prepared(Batch *batch, int number, const uint64 *wanted)
+{
+	batch_prepare(batch, number, wanted);
+	return batch_get_groups(batch, number, wanted);
+}
+
 /*
  * batch_gather.c
  *

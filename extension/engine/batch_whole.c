@@ -152,8 +152,7 @@ batch_whole(Batch *batch, int number, const uint64 *wanted, BatchWhole *out)
 	int			g;
 
 	batch_ask(batch, wanted);
-	batch_prepare(batch, number, wanted);
-	x = batch_get_groups(batch, number, wanted);
+	x = batch_get_prepared(batch, number, wanted);
 	for (g = 0; g < batch->ngroups; g++)
 		read_group(&x->groups[g], g, wanted[g], out);
 }
