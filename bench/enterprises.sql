@@ -91,7 +91,7 @@ from pg_attribute where attrelid = 'enterprise'::regclass and attnum > 0 and att
 \gexec
 vacuum analyze gaps;
 
--- As many market entities, of which nine in ten are no legal persons.
+-- The same number of market entities.  Nine in ten are not legal persons.
 select format('create unlogged table market as select %s from enterprise where id <= least(%s, 200000)',
 	string_agg(format(case attname when 'legal_person' then '%I and pick(id, 1999, 10) = 0 as %1$I' else '%I' end,
 		attname), ', ' order by attnum), :rows)
